@@ -1,0 +1,54 @@
+import { addSeconds, type Instant, secondsBetween } from "@/lib/clock";
+import type { Session } from "./store";
+
+/** How long what may still be said of a token that was rotated away; both run from the rotation. Seconds. */
+export interface Windows {
+  /** For races between tabs and requests; 0 = none. */
+  readonly graceSeconds: number;
+  /** For a lost answer, to the same attempt only; 0 = off. */
+  readonly recoverySeconds: number;
+  /** How far a rotation moves the idle end. */
+  readonly idleSeconds: number;
+}
+
+/** What presenting a refresh token of a live session means. */
+export type Verdict = "rotate" | "repeat" | "reuse" | "recovery_expired" | "ahead";
+
+type Rotated = Pick<Session, "generation" | "rotatedAt" | "attemptHash">;
+
+/**
+ * What presenting a refresh token of generation `presented` means for a live session. Pure.
+ *
+ * Both windows run from `rotatedAt`, exclude their end instant, and neither slides.
+ * Does NOT check that the token is authentic or that the session is live; the caller has done both.
+ *
+ * @see RFC 9700 section 4.14.2; DECISIONS.md "Two windows"
+ */
+export function judge(
+  session: Rotated,
+  presented: number,
+  attemptHash: string | null,
+  now: Instant,
+  windows: Windows,
+): Verdict {
+  if (presented > session.generation) return "ahead";
+  if (presented === session.generation) return "rotate";
+  if (presented < session.generation - 1) return "reuse";
+  const ageSeconds = secondsBetween(session.rotatedAt, now);
+  if (ageSeconds < windows.graceSeconds) return "repeat";
+  if (attemptHash === null || attemptHash !== session.attemptHash) return "reuse";
+  return ageSeconds < windows.recoverySeconds ? "repeat" : "recovery_expired";
+}
+
+/** A session nobody ended and whose time has not run out; it is dead at exactly its end. */
+export function isLive(
+  session: Pick<Session, "revokedAt" | "idleEndAt" | "absoluteEndAt">,
+  now: Instant,
+): boolean {
+  return session.revokedAt === null && now < session.idleEndAt && now < session.absoluteEndAt;
+}
+
+/** The idle end of a session used at `now`: never past its absolute end. */
+export function idleEnd(now: Instant, idleSeconds: number, absoluteEndAt: Instant): Instant {
+  return Math.min(addSeconds(now, idleSeconds), absoluteEndAt);
+}
