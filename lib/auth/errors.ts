@@ -1,3 +1,5 @@
+import type { RevokedReason } from "./store";
+
 /**
  * Every failure a caller may see, in one table: status, public `error` code, `detail`, and the challenge if there is one.
  * Anything that is not one of these is a bug and answered as `internal`.
@@ -12,6 +14,8 @@ const ERRORS = {
   insufficient_scope: [403, "insufficient_scope", "Not enough permissions"],
   cross_site: [403, "cross_site", "Cross-site request refused"],
   registration_closed: [403, "registration_closed", "Registration is closed"],
+  oauth_invalid_credentials: [400, "invalid_grant", "Incorrect username or password"],
+  oauth_invalid_refresh_token: [400, "invalid_grant", "Invalid refresh token"],
   invalid_request: [400, "invalid_request", "The request is missing a parameter"],
   unsupported_grant_type: [400, "unsupported_grant_type", "Unsupported grant type"],
   malformed_body: [400, "malformed_body", "The body could not be parsed"],
@@ -36,6 +40,9 @@ export interface FieldIssue {
   readonly msg: string;
 }
 
+/** How a session came to its end; `unknown`: there is no such session, or the token is not ours. */
+export type SessionEnd = RevokedReason | "expired" | "disabled" | "unknown";
+
 interface Facts {
   /** Whole seconds after which it may be tried again (`Retry-After`). */
   readonly retryAfterSeconds?: number;
@@ -43,6 +50,8 @@ interface Facts {
   readonly issues?: readonly FieldIssue[];
   /** `error_description` of the challenge; printable ASCII without quotes. */
   readonly description?: string;
+  /** Why the session behind a refused refresh token is over, as far as that is known. */
+  readonly ended?: SessionEnd;
   /** For the log alone, never for the caller. */
   readonly cause?: unknown;
 }

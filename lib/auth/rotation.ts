@@ -1,5 +1,6 @@
 import { addSeconds, type Instant, secondsBetween } from "@/lib/clock";
-import type { Session } from "./store";
+import type { SessionEnd } from "./errors";
+import type { Session, SessionWithUser } from "./store";
 
 /** How long what may still be said of a token that was rotated away; both run from the rotation. Seconds. */
 export interface Windows {
@@ -46,6 +47,13 @@ export function isLive(
   now: Instant,
 ): boolean {
   return session.revokedAt === null && now < session.idleEndAt && now < session.absoluteEndAt;
+}
+
+/** How a session ended; null while it lives. A disabled user's sessions do not. */
+export function howEnded({ session, user }: SessionWithUser, now: Instant): SessionEnd | null {
+  if (session.revokedReason !== null) return session.revokedReason;
+  if (!isLive(session, now)) return "expired";
+  return user.disabled ? "disabled" : null;
 }
 
 /** The idle end of a session used at `now`: never past its absolute end. */

@@ -38,7 +38,11 @@ export interface Store {
    * The row **after** the step with its user, or null where there was nothing to decide: unknown session or secret,
    * not live, user disabled, generation ahead of the row, or a transport that this channel does not serve.
    */
-  rotateSession(presented: PresentedRefresh, now: Instant, windows: Windows): Promise<SessionWithUser | null>;
+  rotateSession(
+    presented: PresentedRefresh,
+    now: Instant,
+    windows: Windows,
+  ): Promise<SessionWithUser | null>;
 
   /** One read by primary key; live or not, with its user. */
   findSession(id: SessionId): Promise<SessionWithUser | null>;
@@ -50,7 +54,12 @@ export interface Store {
   revokeSession(which: SessionMatch, reason: RevokedReason, now: Instant): Promise<boolean>;
 
   /** Revokes all live sessions of a user but `except`; how many. */
-  revokeSessions(userId: UserId, except: SessionId | null, reason: RevokedReason, now: Instant): Promise<number>;
+  revokeSessions(
+    userId: UserId,
+    except: SessionId | null,
+    reason: RevokedReason,
+    now: Instant,
+  ): Promise<number>;
 
   /** Throws `AuthError("unavailable")` when the database does not answer. */
   ping(): Promise<void>;

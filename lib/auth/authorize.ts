@@ -1,0 +1,52 @@
+import { verifyAccessToken } from "./access-token";
+import type { AuthContext } from "./context";
+import { AuthError } from "./errors";
+import { narrowScope, type Role } from "./policy";
+import { howEnded } from "./rotation";
+import type { Session, User } from "./store";
+
+/** Who asks, and what for. */
+export interface Authorized {
+  readonly user: User;
+  readonly session: Session;
+  /** What the token was granted and the live role still allows. */
+  readonly scope: string;
+  /** What is left of the access token; 0 when the refresh token spoke for it. */
+  readonly remainingSeconds: number;
+}
+
+/** What an endpoint asks for beyond a live session. */
+export interface Need {
+  readonly role?: Role;
+  readonly scope?: string;
+}
+
+/**
+ * Who an access token speaks for. The session row is read every time, so a session that was ended, or a user who was
+ * disabled, is refused by the very next request on every instance; the live role wins over the claim.
+ *
+ * @throws AuthError `missing_token`, `invalid_token`, `insufficient_scope`, `unavailable`
+ * @see RFC 6750 section 3
+ */
+export async function authorize(
+  accessToken: string | null,
+  context: AuthContext,
+  need: Need = {},
+): Promise<Authorized> {
+  if (accessToken === null) throw new AuthError("missing_token");
+  const claims = await verifyAccessToken(accessToken, context);
+  const now = context.clock.now();
+  const found = await context.store.findSession(claims.sid);
+  if (found === null || found.user.id !== claims.sub || howEnded(found, now) !== null) {
+    throw new AuthError("invalid_token", { description: "The session has ended" });
+  }
+  const { user, session } = found;
+  const scope = narrowScope(claims.scope, user.role);
+  const lacksRole = need.role === "admin" && user.role !== "admin";
+  const lacksScope = need.scope !== undefined && !scope.split(" ").includes(need.scope);
+  if (lacksRole || lacksScope) {
+    context.report({ event: "authz_fail", userId: user.id, sessionId: session.id });
+    throw new AuthError("insufficient_scope");
+  }
+  return { user, session, scope, remainingSeconds: Math.max(0, claims.exp - now / 1000) };
+}

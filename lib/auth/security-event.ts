@@ -1,0 +1,27 @@
+/**
+ * Something an operator wants to know of. Names follow the OWASP logging vocabulary. Holds ids, never a token,
+ * a password or what somebody typed. The flows say what happened; `lib/http/route.ts` adds who asked.
+ */
+export interface SecurityEvent {
+  readonly event: SecurityEventName;
+  readonly userId?: string;
+  readonly sessionId?: string;
+  readonly reason?: string;
+  readonly count?: number;
+  readonly requestId?: string;
+  readonly ip?: string | null;
+}
+
+export type SecurityEventName =
+  | "user_created"
+  | "authn_login_success"
+  | "authn_login_fail"
+  | "authn_password_upgraded"
+  | "authn_token_reuse"
+  | "session_created"
+  | "session_renewed"
+  | "session_refused"
+  | "session_ended"
+  | "session_seen_elsewhere"
+  | "authz_fail"
+  | "malicious_csrf";

@@ -1,0 +1,73 @@
+import type { AuthContext } from "./context";
+import { AuthError, isAuthError } from "./errors";
+import { parseIdentifier } from "./identifier";
+import { hashPassword, needsUpgrade, verifyPassword } from "./password";
+import { grantScope } from "./policy";
+import { type Opening, openSession, type Tokens } from "./session";
+import type { User } from "./store";
+
+/** What somebody typed to prove who he is. */
+export interface Credentials {
+  /** User name or e-mail address. */
+  readonly username: string;
+  readonly password: string;
+}
+
+/** How often the account may change under a login before the login is refused. */
+const TRIES = 3;
+
+/**
+ * Verifies a user name (or address) and a password and opens a session. Unknown, wrong and disabled are one answer,
+ * after the same work.
+ *
+ * @throws AuthError `invalid_credentials`, `unavailable`
+ */
+export async function signIn(
+  credentials: Credentials,
+  opening: Opening,
+  context: AuthContext,
+): Promise<Tokens> {
+  for (let tries = 0; tries < TRIES; tries++) {
+    const user = await verifyCredentials(credentials, context);
+    const scope = grantScope(opening.scope, user.role);
+    const tokens = await openSession(user, { ...opening, scope }, context);
+    // null: the stored password changed since it was read, perhaps upgraded by a login next to this one
+    if (tokens === null) continue;
+    context.report({
+      event: "authn_login_success",
+      userId: user.id,
+      sessionId: tokens.session.id,
+    });
+    await upgradeHash(user, credentials.password, context);
+    return tokens;
+  }
+  throw new AuthError("invalid_credentials");
+}
+
+async function verifyCredentials(
+  { username, password }: Credentials,
+  { store, settings, hasher, report }: AuthContext,
+): Promise<User> {
+  const identifier = parseIdentifier(username);
+  const user = identifier === null ? null : await store.findUser(identifier);
+  const matches = await verifyPassword(password, user?.passwordHash ?? null, settings, hasher);
+  if (user !== null && matches && !user.disabled) return user;
+  report({ event: "authn_login_fail", ...(user && { userId: user.id }) });
+  throw new AuthError("invalid_credentials");
+}
+
+/**
+ * Brings the stored form up to today's settings, now that the password is at hand. The user is signed in already:
+ * an overload or a lost database only puts it off to the next login.
+ */
+async function upgradeHash(user: User, password: string, context: AuthContext): Promise<void> {
+  const { store, settings, hasher, report } = context;
+  if (!needsUpgrade(user.passwordHash, settings)) return;
+  try {
+    const upgraded = await hashPassword(password, settings, hasher);
+    await store.upgradePasswordHash(user.id, user.passwordHash, upgraded);
+    report({ event: "authn_password_upgraded", userId: user.id });
+  } catch (error) {
+    if (!isAuthError(error)) throw error;
+  }
+}

@@ -1,0 +1,76 @@
+import { compare, hash } from "bcryptjs";
+import type { Clock, Instant } from "@/lib/clock";
+import type { AuthContext, AuthSettings } from "../context";
+import { deriveKeys, type Keys } from "../keys";
+import { pepperOf } from "../password";
+import { type Registration, register } from "../register";
+import type { SecurityEvent } from "../security-event";
+import { memoryStore } from "./memory-store";
+
+/** A context whose clock stands still until a test moves it. */
+export interface World {
+  readonly context: AuthContext;
+  readonly store: ReturnType<typeof memoryStore>;
+  readonly events: SecurityEvent[];
+  /** Moves the clock. */
+  pass(seconds: number): void;
+}
+
+/** Where the clock of every world starts. */
+export const START: Instant = Date.parse("2026-01-01T10:00:00Z");
+
+export const JOHN: Registration = {
+  username: "johndoe",
+  email: "john@example.com",
+  password: "correct horse battery",
+  name: "John Doe",
+  remember: true,
+};
+
+export const BROWSER = {
+  ip: "192.0.2.1",
+  userAgent: "Mozilla/5.0 (X11; Linux x86_64) Firefox/150.0",
+};
+
+/** Derived once for all tests of a file: it is slow on purpose. */
+export const testKeys: Promise<Keys> = deriveKeys("n7Vq0dXkT2mZ8yLr4WbJ6hGf3sCp9aQe", []);
+
+export const SETTINGS: AuthSettings = {
+  origin: "http://localhost:3000",
+  registrationOpen: true,
+  accessTokenSeconds: 900,
+  idleSeconds: 604_800,
+  absoluteSeconds: 2_592_000,
+  graceSeconds: 10,
+  recoverySeconds: 604_800,
+  maxSessionsPerUser: 50,
+  bcryptCost: 4,
+  passwordMinLength: 8,
+  peppers: { current: pepperOf(undefined), previous: null },
+};
+
+export async function world(settings: Partial<AuthSettings> = {}): Promise<World> {
+  let now = START;
+  const clock: Clock = { now: () => now };
+  const store = memoryStore();
+  const events: SecurityEvent[] = [];
+  const context: AuthContext = {
+    store,
+    clock,
+    keys: await testKeys,
+    hasher: { hash, compare },
+    settings: { ...SETTINGS, ...settings },
+    report: (event) => void events.push(event),
+  };
+  const pass = (seconds: number) => {
+    now += seconds * 1000;
+  };
+  return { context, store, events, pass };
+}
+
+/** A world in which John has an account and is signed in in a browser. */
+export async function worldOfJohn(settings: Partial<AuthSettings> = {}) {
+  const made = await world(settings);
+  const tokens = await register(JOHN, BROWSER, null, made.context);
+  return { ...made, tokens };
+}

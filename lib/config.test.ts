@@ -1,0 +1,129 @@
+import { expect, test } from "vitest";
+import { readSettings, SettingsError } from "./config";
+
+const SECRET = "n7Vq0dXkT2mZ8yLr4WbJ6hGf3sCp9aQe";
+const read = (env: Record<string, string> = {}) => readSettings({ AUTH_SECRET: SECRET, ...env });
+
+function problemsOf(env: Record<string, string>): readonly string[] {
+  try {
+    readSettings(env);
+  } catch (error) {
+    if (error instanceof SettingsError) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+test("without anything set it is a local, embedded server", () => {
+  expect(read()).toMatchObject({
+    origin: "http://localhost:3000",
+    databaseUrl: "file:./.data/latchkey.db",
+    host: "127.0.0.1",
+    accessTokenSeconds: 900,
+    idleSeconds: 604_800,
+    absoluteSeconds: 2_592_000,
+    graceSeconds: 10,
+    recoverySeconds: 604_800,
+    maxSessionsPerUser: 50,
+    bcryptCost: 12,
+    passwordMinLength: 8,
+    registrationOpen: true,
+    trustProxyHops: 0,
+    notes: [],
+  });
+});
+
+test("an empty variable counts as unset, and the origin follows the port", () => {
+  expect(read({ ACCESS_TOKEN_SECONDS: "", PORT: "4100" })).toMatchObject({
+    accessTokenSeconds: 900,
+    origin: "http://localhost:4100",
+  });
+});
+
+test("the recovery window follows the idle life", () => {
+  expect(read({ REFRESH_IDLE_SECONDS: "60" }).recoverySeconds).toBe(60);
+  expect(read({ REFRESH_RECOVERY_SECONDS: "0" }).recoverySeconds).toBe(0);
+});
+
+// bar 156
+test("every problem is told at once, by name and without values", () => {
+  const problems = problemsOf({
+    AUTH_SECRET: "too-short-marker",
+    AUTH_SECRET_PREVIOUS: `${SECRET},older-marker`,
+    APP_ORIGIN: "ftp://marker.example",
+    DATABASE_URL: "mysql://marker",
+    PORT: "marker",
+    ACCESS_TOKEN_SECONDS: "4",
+    REFRESH_IDLE_SECONDS: "0",
+    REFRESH_GRACE_SECONDS: "61",
+    BCRYPT_COST: "9",
+    PASSWORD_MIN_LENGTH: "257",
+    REGISTRATION: "marker",
+    RATE_LIMITS: "marker",
+    LOG_LEVEL: "marker",
+    SMTP_URL: "http://marker",
+    MAX_SESSIONS_PER_USER: "0",
+    TRUST_PROXY_HOPS: "-1",
+  });
+  for (const name of [
+    "AUTH_SECRET",
+    "AUTH_SECRET_PREVIOUS",
+    "APP_ORIGIN",
+    "DATABASE_URL",
+    "PORT",
+    "ACCESS_TOKEN_SECONDS",
+    "REFRESH_IDLE_SECONDS",
+    "REFRESH_GRACE_SECONDS",
+    "BCRYPT_COST",
+    "PASSWORD_MIN_LENGTH",
+    "REGISTRATION",
+    "RATE_LIMITS",
+    "LOG_LEVEL",
+    "SMTP_URL",
+    "MAX_SESSIONS_PER_USER",
+    "TRUST_PROXY_HOPS",
+  ]) {
+    expect(problems.filter((problem) => problem.startsWith(`${name} `))).toHaveLength(1);
+  }
+  expect(problems.join("\n")).not.toContain("marker");
+});
+
+// bar 47, 90
+test("a public origin needs https and a secret of its own", () => {
+  expect(problemsOf({ APP_ORIGIN: "http://app.example.org", AUTH_SECRET: SECRET })).toEqual([
+    "APP_ORIGIN must be https, except on this machine itself",
+  ]);
+  expect(problemsOf({ APP_ORIGIN: "https://app.example.org" })[0]).toMatch(
+    /^AUTH_SECRET is required/,
+  );
+});
+
+test.each([
+  "http://localhost:3000",
+  "http://127.0.0.1:80",
+  "http://[::1]:3000",
+  "https://a.example",
+])("%s is an origin", (origin) => {
+  expect(read({ APP_ORIGIN: origin }).origin).toBe(new URL(origin).origin);
+});
+
+test.each([
+  "https://a.example/path",
+  "https://user:pw@a.example",
+  "a.example",
+  "https://a.example?x",
+])("%s is no origin", (origin) => {
+  expect(problemsOf({ APP_ORIGIN: origin, AUTH_SECRET: SECRET })).toHaveLength(1);
+});
+
+test("odd combinations only warn", () => {
+  const { notes } = read({ REFRESH_IDLE_SECONDS: "100", REFRESH_ABSOLUTE_SECONDS: "10" });
+  expect(notes).toHaveLength(2);
+});
+
+test("a new pepper leaves hashes without one valid", () => {
+  const { peppers } = read({ PASSWORD_PEPPER: "one" });
+  expect(peppers.previous?.id).toBe("public");
+  const next = read({ PASSWORD_PEPPER: "two", PASSWORD_PEPPER_PREVIOUS: "one" });
+  expect(next.peppers.previous).toEqual(peppers.current);
+});

@@ -1,0 +1,206 @@
+import { existsSync } from "node:fs";
+import { isIP } from "node:net";
+import type { AuthSettings } from "@/lib/auth/context";
+import { pepperOf } from "@/lib/auth/password";
+import { localSecret, secretProblem } from "@/lib/secret";
+import { singleton } from "@/lib/singleton";
+
+/** All settings. The table with names, defaults and meanings is in the README. */
+export interface Settings extends AuthSettings {
+  readonly databaseUrl: string;
+  readonly secret: string;
+  readonly previousSecrets: readonly string[];
+  readonly port: number;
+  readonly host: string;
+  readonly trustProxyHops: number;
+  readonly logLevel: LogLevel;
+  /** What an operator should know of these settings, a sentence each; holds no values. */
+  readonly notes: readonly string[];
+}
+
+const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
+type LogLevel = (typeof LOG_LEVELS)[number];
+
+const LOCAL_SECRET_FILE = ".data/auth-secret";
+const DAY_SECONDS = 24 * 60 * 60;
+
+/** Everything that is wrong with the environment, at once. Names variables, never their values. */
+export class SettingsError extends Error {
+  override readonly name = "SettingsError";
+  constructor(readonly problems: readonly string[]) {
+    super(
+      `The settings are not usable:\n${problems.map((problem) => `  - ${problem}`).join("\n")}`,
+    );
+  }
+}
+
+/** The settings of this process, read once: `.env` as far as the environment does not say otherwise. @throws SettingsError */
+export function settings(): Settings {
+  return singleton("settings", () => {
+    if (existsSync(".env")) process.loadEnvFile(".env");
+    return readSettings(process.env);
+  });
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Reads and checks the environment. An empty variable counts as unset.
+ * Makes and keeps a secret of its own when none is given and `APP_ORIGIN` is on this machine.
+ *
+ * @throws SettingsError with every problem
+ */
+export function readSettings(env: Environment): Settings {
+  const read = reader(env);
+  const port = read.integer("PORT", 3000, 0, 65_535);
+  const origin = readOrigin(read, port);
+  const databaseUrl = read.text("DATABASE_URL", "file:./.data/latchkey.db");
+  if (!/^(file:.|postgres(ql)?:\/\/.)/.test(databaseUrl)) {
+    read.problem("DATABASE_URL must start with file: or postgresql://");
+  }
+  const secrets = readSecrets(read, origin);
+  const pepper = env.PASSWORD_PEPPER;
+  const previousPepper = env.PASSWORD_PEPPER_PREVIOUS;
+  const idleSeconds = read.integer("REFRESH_IDLE_SECONDS", 7 * DAY_SECONDS, 1);
+
+  const settings: Settings = {
+    origin,
+    databaseUrl,
+    ...secrets,
+    port,
+    host: read.text("HOST", "127.0.0.1"),
+    registrationOpen: read.oneOf("REGISTRATION", ["open", "closed"], "open") === "open",
+    accessTokenSeconds: read.integer("ACCESS_TOKEN_SECONDS", 900, 5, 3600),
+    idleSeconds,
+    absoluteSeconds: read.integer("REFRESH_ABSOLUTE_SECONDS", 30 * DAY_SECONDS, 1),
+    graceSeconds: read.integer("REFRESH_GRACE_SECONDS", 10, 0, 60),
+    recoverySeconds: read.integer("REFRESH_RECOVERY_SECONDS", idleSeconds, 0),
+    maxSessionsPerUser: read.integer("MAX_SESSIONS_PER_USER", 50, 1),
+    bcryptCost: read.integer("BCRYPT_COST", 12, 10, 15),
+    passwordMinLength: read.integer("PASSWORD_MIN_LENGTH", 8, 1, 256),
+    peppers: {
+      current: pepperOf(pepper),
+      previous: previousPepper ? pepperOf(previousPepper) : pepper ? pepperOf(undefined) : null,
+    },
+    trustProxyHops: read.integer("TRUST_PROXY_HOPS", 0, 0, 16),
+    logLevel: read.oneOf("LOG_LEVEL", LOG_LEVELS, "info"),
+    notes: read.notes,
+  };
+  readLater(read);
+  warnOfOddities(read, settings);
+  if (read.problems.length > 0) throw new SettingsError(read.problems);
+  return settings;
+}
+
+type Reader = ReturnType<typeof reader>;
+
+function reader(env: Environment) {
+  const problems: string[] = [];
+  const notes: string[] = [];
+  const value = (name: string) => env[name] || undefined;
+  const problem = (sentence: string) => void problems.push(sentence);
+  return {
+    problems,
+    notes,
+    value,
+    problem,
+    note: (sentence: string) => void notes.push(sentence),
+    text: (name: string, otherwise: string) => value(name) ?? otherwise,
+    integer(name: string, otherwise: number, min: number, max = 2 ** 31 - 1): number {
+      const given = value(name);
+      if (given === undefined) return otherwise;
+      const number = Number(given);
+      if (/^\d{1,10}$/.test(given) && number >= min && number <= max) return number;
+      problem(`${name} must be a whole number from ${min} to ${max}`);
+      return otherwise;
+    },
+    oneOf<const Choice extends string>(
+      name: string,
+      choices: readonly Choice[],
+      otherwise: Choice,
+    ): Choice {
+      const given = value(name);
+      const chosen = choices.find((choice) => choice === given);
+      if (given !== undefined && chosen === undefined) {
+        problem(`${name} must be one of: ${choices.join(", ")}`);
+      }
+      return chosen ?? otherwise;
+    },
+  };
+}
+
+function readOrigin(read: Reader, port: number): string {
+  const given = read.text("APP_ORIGIN", `http://localhost:${port}`);
+  const url = URL.canParse(given) ? new URL(given) : null;
+  const isBare = url !== null && url.href === `${url.origin}/`;
+  if (!isBare || !/^https?:$/.test(url.protocol)) {
+    read.problem("APP_ORIGIN must be an origin such as https://app.example.org, without a path");
+    return given;
+  }
+  if (url.protocol === "http:" && !isLoopback(url.hostname)) {
+    read.problem("APP_ORIGIN must be https, except on this machine itself");
+  }
+  return url.origin;
+}
+
+function readSecrets(read: Reader, origin: string): Pick<Settings, "secret" | "previousSecrets"> {
+  const check = (name: string, secret: string) => {
+    const problem = secretProblem(secret);
+    if (problem !== null) read.problem(`${name} ${problem}`);
+  };
+  const previousSecrets = read
+    .text("AUTH_SECRET_PREVIOUS", "")
+    .split(",")
+    .map((secret) => secret.trim())
+    .filter((secret) => secret !== "");
+  for (const previous of previousSecrets) check("AUTH_SECRET_PREVIOUS", previous);
+
+  const given = read.value("AUTH_SECRET");
+  if (given !== undefined) {
+    check("AUTH_SECRET", given);
+    return { secret: given, previousSecrets };
+  }
+  if (!URL.canParse(origin) || !isLoopback(new URL(origin).hostname)) {
+    read.problem("AUTH_SECRET is required: at least 32 random bytes (openssl rand -base64 32)");
+    return { secret: "", previousSecrets };
+  }
+  const { secret, isNew } = localSecret(LOCAL_SECRET_FILE);
+  if (isNew)
+    read.note(`AUTH_SECRET is not set: a secret was made and kept in ${LOCAL_SECRET_FILE}`);
+  check(LOCAL_SECRET_FILE, secret);
+  return { secret, previousSecrets };
+}
+
+/** Checked already, so that a mistake is found today; read by limits and mail. */
+function readLater(read: Reader): void {
+  if (read.oneOf("RATE_LIMITS", ["on", "off"], "on") === "off") {
+    read.note("RATE_LIMITS is off: passwords can be guessed without a limit");
+  }
+  const smtpUrl = read.value("SMTP_URL");
+  if (smtpUrl !== undefined && !/^smtps?:\/\/./.test(smtpUrl)) {
+    read.problem("SMTP_URL must start with smtp:// or smtps://");
+  }
+  if ((smtpUrl === undefined) !== (read.value("MAIL_FROM") === undefined)) {
+    read.note("SMTP_URL and MAIL_FROM belong together: mail is off");
+  }
+}
+
+function warnOfOddities(read: Reader, settings: Settings): void {
+  const { accessTokenSeconds, idleSeconds, absoluteSeconds, graceSeconds, recoverySeconds } =
+    settings;
+  if (idleSeconds > absoluteSeconds) {
+    read.note("REFRESH_IDLE_SECONDS is longer than REFRESH_ABSOLUTE_SECONDS: the latter decides");
+  }
+  if (accessTokenSeconds > idleSeconds) {
+    read.note("ACCESS_TOKEN_SECONDS is longer than REFRESH_IDLE_SECONDS: sessions end unused");
+  }
+  if (recoverySeconds > 0 && recoverySeconds < graceSeconds) {
+    read.note("REFRESH_RECOVERY_SECONDS is shorter than REFRESH_GRACE_SECONDS: it has no effect");
+  }
+}
+
+function isLoopback(hostname: string): boolean {
+  const host = hostname.replace(/^\[|\]$/g, "");
+  if (host === "localhost" || host.endsWith(".localhost") || host === "::1") return true;
+  return isIP(host) === 4 && host.startsWith("127.");
+}

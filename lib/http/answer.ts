@@ -1,0 +1,40 @@
+import type { AuthError } from "@/lib/auth/errors";
+
+/** Headers of every answer under `/api`, errors included. */
+const API_HEADERS = { "Cache-Control": "no-store", Pragma: "no-cache" } as const;
+
+/** A JSON answer that no cache keeps. */
+export function json(body: unknown, status = 200): Response {
+  return Response.json(body, { status, headers: API_HEADERS });
+}
+
+/** An answer without a body that no cache keeps. */
+export function empty(status: number, headers: Readonly<Record<string, string>> = {}): Response {
+  return new Response(null, { status, headers: { ...API_HEADERS, ...headers } });
+}
+
+/** "See other": the answer to a form that was posted without JavaScript. `path` is a path of ours, ASCII. */
+export function seeOther(path: string): Response {
+  return empty(303, { Location: path });
+}
+
+/** An expected failure as the wire shows it: `detail` for people, `error` for programs, never the input. */
+export function errorResponse(error: AuthError): Response {
+  const { issues, retryAfterSeconds } = error.facts;
+  const response = json({ detail: issues ?? error.detail, error: error.error }, error.status);
+  const challenge = challengeOf(error);
+  if (challenge !== null) response.headers.set("WWW-Authenticate", challenge);
+  if (error.status === 429 || error.status === 503) {
+    response.headers.set("Retry-After", String(Math.max(1, Math.ceil(retryAfterSeconds ?? 1))));
+  }
+  return response;
+}
+
+/** @see RFC 6750 section 3 */
+function challengeOf({ code, status, error, facts }: AuthError): string | null {
+  if (code === "insufficient_scope") return 'Bearer error="insufficient_scope"';
+  if (status !== 401) return null;
+  if (code !== "invalid_token") return "Bearer";
+  const description = facts.description ?? "The access token is invalid";
+  return `Bearer error="${error}", error_description="${description}"`;
+}

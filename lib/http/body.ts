@@ -1,0 +1,109 @@
+import { AuthError } from "@/lib/auth/errors";
+
+/** Bytes; no honest request comes near. */
+export const BODY_MAX_BYTES = 16 * 1024;
+
+/** What was posted, by name; nothing in it is checked yet. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+const FORM = "application/x-www-form-urlencoded";
+const JSON_TYPE = "application/json";
+
+/**
+ * Reads a JSON object or a form, UTF-8, at most 16 KiB. No body at all is no fields, whatever its media type.
+ *
+ * @throws AuthError `unsupported_media_type`, `too_large`, `malformed_body`, `validation_failed` (not an object,
+ *   or a form that says one thing twice)
+ */
+export async function readBody(request: Request): Promise<Fields> {
+  const declaredBytes = Number(request.headers.get("content-length") ?? 0);
+  const type = mediaType(request);
+  if (type === null && (declaredBytes > 0 || isTyped(request))) {
+    throw new AuthError("unsupported_media_type");
+  }
+  if (declaredBytes > BODY_MAX_BYTES) throw new AuthError("too_large");
+  const bytes = await readBytes(request);
+  if (bytes.length === 0) return {};
+  if (type === null) throw new AuthError("unsupported_media_type");
+  const text = decode(bytes);
+  return type === FORM ? parseForm(text) : parseObject(text);
+}
+
+/** Whether this is a form that a browser posted by itself, and wants a page for an answer. */
+export function isHtmlForm(request: Request): boolean {
+  if (request.method !== "POST" || mediaType(request) !== FORM) return false;
+  return request.headers.get("accept")?.includes("text/html") ?? false;
+}
+
+/** The media type if it is one of ours, in UTF-8 and not compressed. */
+function mediaType(request: Request): typeof FORM | typeof JSON_TYPE | null {
+  if (request.headers.has("content-encoding")) return null;
+  const [type = "", ...parameters] = (request.headers.get("content-type") ?? "").split(";");
+  const isUtf8 = parameters.every((parameter) => {
+    const [name = "", value = ""] = parameter.split("=");
+    return name.trim().toLowerCase() !== "charset" || /^\s*"?utf-?8"?\s*$/i.test(value);
+  });
+  const known = type.trim().toLowerCase();
+  return isUtf8 && (known === FORM || known === JSON_TYPE) ? known : null;
+}
+
+function isTyped({ headers }: Request): boolean {
+  return headers.has("content-type") || headers.has("content-encoding");
+}
+
+async function readBytes(request: Request): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of request.body ?? []) {
+    size += chunk.byteLength;
+    if (size > BODY_MAX_BYTES) throw new AuthError("too_large");
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+function decode(bytes: Buffer): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw new AuthError("malformed_body");
+  }
+}
+
+function parseObject(text: string): Fields {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new AuthError("malformed_body");
+  }
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    throw new AuthError("validation_failed", {
+      issues: [{ type: "object", loc: ["body"], msg: "Must be an object" }],
+    });
+  }
+  return value as Fields;
+}
+
+function parseForm(text: string): Fields {
+  if (!isWellEncoded(text)) throw new AuthError("malformed_body");
+  const entries = [...new URLSearchParams(text)];
+  const names = entries.map(([name]) => name);
+  const twice = names.filter((name, at) => names.indexOf(name) !== at);
+  if (twice.length > 0) {
+    throw new AuthError("validation_failed", {
+      issues: [{ type: "duplicate", loc: ["body"], msg: "A field is given more than once" }],
+    });
+  }
+  return Object.fromEntries(entries);
+}
+
+/** URLSearchParams turns bytes that are no UTF-8 into U+FFFD: two passwords would become one. */
+function isWellEncoded(text: string): boolean {
+  try {
+    decodeURIComponent(text.replace(/%(?![0-9a-f]{2})/gi, "%25"));
+    return true;
+  } catch {
+    return false;
+  }
+}

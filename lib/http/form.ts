@@ -1,0 +1,79 @@
+import { type AuthError, isAuthError } from "@/lib/auth/errors";
+import { seeOther } from "./answer";
+import { type Fields, isHtmlForm } from "./body";
+import { readFormCookie, setForm } from "./cookies";
+import { loginPath, safeNext } from "./next-path";
+import type { Call, Handler } from "./route";
+
+/** The page a form stands on and the one that follows it. */
+interface FormPages {
+  readonly page: "/login" | "/register" | "/dashboard";
+  /** Where success leads when the form names no `next`. */
+  readonly success: string;
+}
+
+/** What the page needs to show a form again. Never a password. */
+export interface FormMemory {
+  readonly values: Readonly<Record<string, string>>;
+  readonly issues: readonly { readonly field: string; readonly msg: string }[];
+}
+
+/** Failures that the form can say; all others keep their status. */
+const BACK_TO_FORM = new Set([401, 409, 422, 429]);
+const REMEMBERED = ["username", "email", "name", "remember"];
+const VALUE_MAX_CHARACTERS = 254;
+
+/**
+ * Lets an endpoint also serve forms posted without JavaScript: 303 to the next page, or back to the form with a fixed
+ * code and what was typed. Other requests pass through untouched.
+ */
+export function form(pages: FormPages, handler: Handler): Handler {
+  return async (call) => {
+    if (!isHtmlForm(call.request)) return handler(call);
+    try {
+      const answer = await handler(call);
+      if (!answer.ok) return answer;
+      const { next } = await call.body();
+      return seeOther(next === undefined || next === "" ? pages.success : safeNext(next));
+    } catch (error) {
+      if (!isAuthError(error) || !BACK_TO_FORM.has(error.status)) throw error;
+      return backToForm(pages, error, call);
+    }
+  };
+}
+
+/** Reads back what `form` kept; anything unreadable is nothing. */
+export function readFormMemory(cookieHeader: string | null): FormMemory {
+  const value = readFormCookie(cookieHeader);
+  try {
+    const memory = JSON.parse(Buffer.from(value ?? "", "base64url").toString()) as FormMemory;
+    return { values: { ...memory.values }, issues: [...memory.issues] };
+  } catch {
+    return { values: {}, issues: [] };
+  }
+}
+
+async function backToForm(
+  { page }: FormPages,
+  error: AuthError,
+  { body, jar }: Call,
+): Promise<Response> {
+  const fields = await body().catch((): Fields => ({}));
+  if (error.status === 401 && page === "/dashboard") return seeOther(loginPath(page));
+  const memory: FormMemory = {
+    values: typedValues(fields),
+    issues: (error.facts.issues ?? []).map(({ loc, msg }) => ({ field: String(loc[1]), msg })),
+  };
+  setForm(jar, Buffer.from(JSON.stringify(memory)).toString("base64url"));
+  const query = new URLSearchParams({ error: error.error, next: safeNext(fields.next) });
+  return seeOther(`${page}?${query}`);
+}
+
+function typedValues(fields: Fields): Record<string, string> {
+  const values: Record<string, string> = {};
+  for (const name of REMEMBERED) {
+    const value = fields[name];
+    if (typeof value === "string") values[name] = value.slice(0, VALUE_MAX_CHARACTERS);
+  }
+  return values;
+}

@@ -1,0 +1,68 @@
+import { expect, test } from "vitest";
+import { loginPath, safeNext } from "./next-path";
+
+test.each([
+  ["/dashboard", "/dashboard"],
+  ["/account/settings?tab=2#x", "/account/settings?tab=2#x"],
+  ["/", "/"],
+  ["/中文?x=é", "/%E4%B8%AD%E6%96%87?x=%C3%A9"],
+  ["/a/../b", "/b"],
+  ["/loginhelp", "/loginhelp"],
+  ["/%zz", "/%zz"],
+])("%s leads to %s", (next, path) => {
+  expect(safeNext(next)).toBe(path);
+});
+
+// bar 106, 107
+const astray: unknown[] = [
+  "",
+  "dashboard",
+  "//evil.com",
+  "///evil.com",
+  "/\\evil.com",
+  "\\/evil.com",
+  "/.//evil.com",
+  "/..//evil.com",
+  "/a/..//evil.com",
+  "/%2e//evil.com",
+  "/\t/evil.com",
+  "/\n/evil.com",
+  "\t//evil.com",
+  "https://evil.com",
+  "https:evil",
+  "http:/evil.com",
+  "javascript:alert(1)",
+  "//localhost:3000@evil.com",
+  "//latchkey.invalid",
+  "/api/auth/logout",
+  "/API/users/me",
+  "/_next/static/x",
+  "/login",
+  "/login?next=/login",
+  "/logout",
+  "/a/../login",
+  `/${"a".repeat(8192)}`,
+  null,
+  undefined,
+  5,
+  ["/a", "/b"],
+];
+
+test("whatever leaves the site, is no page or is no text leads home", () => {
+  for (const next of astray) expect(safeNext(next), JSON.stringify(next)).toBe("/dashboard");
+});
+
+test("every answer is a path of printable ASCII that means the same when it is read again", () => {
+  for (const next of ["/ü", "/a b", "/%09/x", "/x?y=<z>", "/@evil.com", "/;//x"]) {
+    const path = safeNext(next);
+    expect(path).toMatch(/^\/(?![/\\])[\x21-\x7e]*$/);
+    expect(safeNext(path)).toBe(path);
+  }
+});
+
+test("the login page is told where to come back to", () => {
+  expect(loginPath("/dashboard")).toBe("/login?next=%2Fdashboard");
+  expect(loginPath("/a?b=c&d", { reason: "reuse" })).toBe(
+    "/login?reason=reuse&next=%2Fa%3Fb%3Dc%26d",
+  );
+});

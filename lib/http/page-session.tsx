@@ -1,0 +1,105 @@
+import "server-only";
+import { headers } from "next/headers";
+import { redirect } from "next/navigation";
+import { cache, type ReactNode } from "react";
+import type { Authorized } from "@/lib/auth/authorize";
+import { isAuthError, type SessionEnd } from "@/lib/auth/errors";
+import type { Peek } from "@/lib/auth/peek";
+import { listSessions } from "@/lib/auth/sessions";
+import { visit } from "@/lib/auth/visit";
+import { AuthProvider } from "@/lib/client/use-auth";
+import type { SignInReason, WireSession, WireUser } from "@/lib/contract";
+import { auth } from "@/lib/server";
+import { ResumePage } from "@/lib/ui/resume-page";
+import { UnavailablePage } from "@/lib/ui/unavailable-page";
+import { readCookies } from "./cookies";
+import { currentExchange } from "./exchange";
+import { loginPath } from "./next-path";
+import { PAGE_PATH_HEADER } from "./page-path";
+import { clientOf } from "./route";
+import { SIGN_IN_REASON } from "./session-end";
+import { wireSession, wireUser } from "./wire";
+
+/** What a page may show of who is looking at it. */
+export interface PageSession {
+  readonly user: WireUser;
+  /** The one of this browser. */
+  readonly session: WireSession;
+  /** Life that the access token has left; 0 tells the browser to refresh in the background. */
+  readonly remainingSeconds: number;
+}
+
+/**
+ * Wraps a protected page: `render` runs only for a live session, which is read from the database each time, whatever
+ * `proxy.ts` let through. Without one: the login page, the resume page, or a 503 that redirects nowhere.
+ */
+export function protectedPage<Props>(
+  render: (session: PageSession, props: Props) => ReactNode | Promise<ReactNode>,
+): (props: Props) => Promise<ReactNode> {
+  return async (props) => {
+    const visitor = await visitorOfPage();
+    if (visitor === "unavailable") {
+      askForStatus(503);
+      return <UnavailablePage />;
+    }
+    const here = (await headers()).get(PAGE_PATH_HEADER) ?? "/dashboard";
+    if (visitor.kind === "none") redirect(loginPath(here, reasonOf(visitor.ended)));
+    if (visitor.kind === "resume") return <ResumePage loginHref={loginPath(here)} />;
+
+    const session = pageSession(visitor.authorized);
+    const { user, remainingSeconds } = session;
+    return (
+      <AuthProvider guarded initial={{ user, remainingSeconds }}>
+        {await render(session, props)}
+      </AuthProvider>
+    );
+  };
+}
+
+/** The session of a visitor to a public page, or null. Never throws, never redirects. */
+export async function readPageSession(): Promise<PageSession | null> {
+  const visitor = await visitorOfPage();
+  const isSignedIn = visitor !== "unavailable" && visitor.kind === "session";
+  return isSignedIn ? pageSession(visitor.authorized) : null;
+}
+
+/** The visitor's own live sessions, newest use first. */
+export async function listOwnSessions(): Promise<readonly WireSession[]> {
+  const visitor = await visitorOfPage();
+  if (visitor === "unavailable" || visitor.kind !== "session") return [];
+  const { session } = visitor.authorized;
+  const sessions = await listSessions(visitor.authorized, await auth());
+  return sessions.map((own) => wireSession(own, session.id));
+}
+
+/** Once a request, however many components ask. */
+const visitorOfPage = cache(async (): Promise<Peek | "unavailable"> => {
+  const sent = await headers();
+  const cookies = readCookies(sent.get("cookie"));
+  if (cookies.isAmbiguous) return { kind: "none", ended: "unknown" };
+  try {
+    return await visit(cookies, clientOf(sent), await auth());
+  } catch (error) {
+    if (isAuthError(error) && error.code === "unavailable") return "unavailable";
+    throw error;
+  }
+});
+
+function pageSession({ user, session, remainingSeconds }: Authorized): PageSession {
+  return {
+    user: wireUser(user),
+    session: wireSession(session, session.id),
+    remainingSeconds,
+  };
+}
+
+/** What the login page says of an end; nothing where nothing is known. */
+function reasonOf(ended: SessionEnd): { readonly reason?: SignInReason } {
+  const reason = SIGN_IN_REASON[ended];
+  return reason === null ? {} : { reason };
+}
+
+function askForStatus(status: number): void {
+  const exchange = currentExchange();
+  if (exchange !== null) exchange.status = status;
+}

@@ -1,0 +1,27 @@
+import type { Authorized } from "@/lib/auth/authorize";
+import { authorize } from "@/lib/auth/authorize";
+import { isAuthError } from "@/lib/auth/errors";
+import { visit } from "@/lib/auth/visit";
+import { isHtmlForm } from "./body";
+import { readCookies } from "./cookies";
+import { readAccessToken, readBearer } from "./credentials";
+import type { Call } from "./route";
+
+/**
+ * Who calls an endpoint, by access token. A form posted without JavaScript cannot refresh first, so it is let in as
+ * the page that it stands on would be.
+ *
+ * @throws AuthError `missing_token`, `invalid_token`, `unavailable`
+ */
+export async function sessionOf({ request, client, context }: Call): Promise<Authorized> {
+  try {
+    return await authorize(readAccessToken(request), context);
+  } catch (error) {
+    const cookies = readCookies(request.headers.get("cookie"));
+    const isPage = isHtmlForm(request) && readBearer(request) === null && !cookies.isAmbiguous;
+    if (!isPage || !isAuthError(error) || error.status !== 401) throw error;
+    const visitor = await visit(cookies, client, context);
+    if (visitor.kind !== "session") throw error;
+    return visitor.authorized;
+  }
+}
