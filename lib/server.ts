@@ -1,7 +1,8 @@
 import type { AuthContext } from "@/lib/auth/context";
-import { type SharedClock, sharedClock, systemClock } from "@/lib/clock";
-import { settings } from "@/lib/config";
-import { type Database, openDatabase } from "@/lib/db/open";
+import { sharedClock } from "@/lib/clock";
+import { SettingsError, settings } from "@/lib/config";
+import { followDatabaseClock } from "@/lib/database-clock";
+import { openDatabase } from "@/lib/db/open";
 import { keyring } from "@/lib/keyring";
 import { log } from "@/lib/log";
 import { openPasswordPool } from "@/lib/password/pool";
@@ -12,6 +13,21 @@ export async function auth(): Promise<AuthContext> {
   return (await composition()).context;
 }
 
+/**
+ * Makes the context before the first request needs it. Settings that are not usable end the process: a server that
+ * answers every request with 500 helps nobody.
+ */
+export async function prepare(): Promise<void> {
+  try {
+    settings();
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exit(1);
+  }
+  await auth();
+}
+
 /** Ends what the composition holds, if there is one; the process may then end. */
 export async function closeAuth(): Promise<void> {
   const composed = forgetSingleton<ReturnType<typeof compose>>(NAME);
@@ -19,10 +35,6 @@ export async function closeAuth(): Promise<void> {
 }
 
 const NAME = "composition";
-
-const OFFSET_SECONDS = 60;
-/** After a failed measurement: soon again, the database may just be starting. */
-const OFFSET_RETRY_SECONDS = 2;
 
 function composition() {
   return singleton(NAME, () => {
@@ -38,7 +50,7 @@ async function compose() {
   const keys = await keyring();
   const clock = sharedClock();
   const database = await openDatabase(settings().databaseUrl);
-  const stopFollowing = await followDatabaseClock(database, clock);
+  const stopFollowing = database.readTime && (await followDatabaseClock(database.readTime, clock));
   const pool = openPasswordPool();
   const context: AuthContext = {
     store: database.store,
@@ -49,30 +61,8 @@ async function compose() {
     report: (event) => log().info(event),
   };
   const close = async () => {
-    stopFollowing();
+    stopFollowing?.();
     await Promise.all([pool.close(), database.close()]);
   };
   return { context, close };
-}
-
-/** Session time is the database's: measured now and every minute, half of the round trip taken off. */
-async function followDatabaseClock(
-  { readTime }: Database,
-  clock: SharedClock,
-): Promise<() => void> {
-  if (readTime === null) return () => {};
-  let timer: NodeJS.Timeout;
-  const measure = async () => {
-    let nextSeconds = OFFSET_SECONDS;
-    try {
-      const askedAt = systemClock.now();
-      const databaseTime = await readTime();
-      clock.offset = Math.round(databaseTime - (askedAt + systemClock.now()) / 2);
-    } catch {
-      nextSeconds = OFFSET_RETRY_SECONDS;
-    }
-    timer = setTimeout(measure, nextSeconds * 1000).unref();
-  };
-  await measure();
-  return () => clearTimeout(timer);
 }

@@ -1,0 +1,135 @@
+import { connect } from "node:net";
+import { text } from "node:stream/consumers";
+import { expect, test } from "./support/fixtures";
+import type { Latchkey } from "./support/latchkey";
+
+/** What `server.ts` promises to whoever operates it, and what it keeps from Next. No browser. */
+
+const john = { username: "johndoe", email: "john@example.org", password: "correct horse battery" };
+
+async function post(app: Latchkey, path: string, body: object, headers = {}): Promise<Response> {
+  return fetch(`${app.origin}${path}`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json", ...headers },
+    body: JSON.stringify(body),
+  });
+}
+
+/** These very bytes, so that nothing normalises them on the way. */
+async function raw(app: Latchkey, requestLine: string, headers = ""): Promise<string> {
+  const socket = connect(Number(new URL(app.origin).port), "127.0.0.1");
+  socket.write(`${requestLine} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n${headers}\r\n`);
+  return text(socket);
+}
+
+/** The address under which the newest session of John was opened. */
+async function addressOfSession(app: Latchkey, headers: Record<string, string>): Promise<string> {
+  const { access_token } = await (
+    await fetch(`${app.origin}/api/auth/token`, {
+      method: "POST",
+      headers,
+      body: new URLSearchParams({ username: john.username, password: john.password }),
+    })
+  ).json();
+  const sessions = await fetch(`${app.origin}/api/auth/sessions`, {
+    headers: { Authorization: `Bearer ${access_token}` },
+  });
+  const [newest] = await sessions.json();
+  return newest.ip;
+}
+
+// bar 156
+test("settings that are not usable end the start, all named at once and no value shown", async ({
+  start,
+}) => {
+  const wrong = { BCRYPT_COST: "marker-1", AUTH_SECRET: "marker-2", APP_ORIGIN: "marker-3" };
+  const error: Error = await start(wrong).catch((thrown) => thrown);
+  for (const name of Object.keys(wrong)) expect(error.message).toContain(name);
+  expect(error.message).not.toContain("marker");
+});
+
+test("a port that is taken ends the start with a sentence", async ({ app, start }) => {
+  const { port } = new URL(app.origin);
+  await expect(start({ PORT: port })).rejects.toThrow("something listens there already");
+});
+
+// bar F24
+test("two that start at once on an empty database both serve it", async ({ start }) => {
+  const { databaseUrl } = await start();
+  const DATABASE_URL = `${databaseUrl}.shared`;
+  const both = await Promise.all([start({ DATABASE_URL }), start({ DATABASE_URL })]);
+  for (const each of both)
+    expect((await fetch(`${each.origin}/api/health/ready`)).status).toBe(200);
+});
+
+// bar 158
+test("SIGTERM during 50 requests: every one is answered, then it ends with 0 within 10 seconds", async ({
+  start,
+}) => {
+  const app = await start();
+  const answers = Array.from({ length: 50 }, () =>
+    post(app, "/api/auth/login", { username: "nobody", password: "wrong" }),
+  );
+  // the first answer shows that they have arrived
+  await Promise.race(answers);
+  const stoppedAt = performance.now();
+  expect(await app.stop()).toBe(0);
+  expect(performance.now() - stoppedAt).toBeLessThan(10_000);
+  for (const answer of await Promise.all(answers)) expect(answer.status).toBeLessThan(500);
+});
+
+// bar 139
+test("the client's address is the socket's, whatever the request claims", async ({ app }) => {
+  await post(app, "/api/auth/register", john);
+  const claims = { "X-Forwarded-For": "9.9.9.9", "X-Real-IP": "9.9.9.9", Forwarded: "for=9.9.9.9" };
+  expect(await addressOfSession(app, claims)).toBe("127.0.0.1");
+});
+
+// bar 139
+test("behind a proxy of ours the address is the one it wrote", async ({ start }) => {
+  const app = await start({ TRUST_PROXY_HOPS: "1" });
+  await post(app, "/api/auth/register", john);
+  const claims = { "X-Forwarded-For": "9.9.9.9, ::ffff:198.51.100.4" };
+  expect(await addressOfSession(app, claims)).toBe("198.51.100.4");
+});
+
+// bar 98, 111, 130
+test("nothing odd is answered with 500, or reaches another host", async ({ app }) => {
+  const odd = [
+    "TRACE /api/auth/login",
+    "TRACE /dashboard",
+    "OPTIONS *",
+    "CONNECT evil.example:80",
+    "FOO /",
+    "GET http://evil.example/",
+    "GET //evil.example/",
+    "GET /\\evil.example/",
+    "GET //api//users//me",
+    "GET /%",
+    "GET /%00",
+    "GET /_next/image?url=%2Ficon.svg&w=64&q=75",
+    "POST /",
+    "PUT /dashboard",
+  ];
+  for (const requestLine of odd) {
+    const answer = await raw(app, requestLine);
+    expect(answer, requestLine).toMatch(/^HTTP\/1\.1 [34]\d\d /);
+    expect(answer, requestLine).not.toMatch(/\r\nlocation: (?:\/\/|\/\\|https?:)/i);
+  }
+  const upgrade = await raw(app, "GET /", "Connection: Upgrade\r\nUpgrade: websocket\r\n");
+  expect(upgrade).toMatch(/^HTTP\/1\.1 400 /);
+});
+
+// bar 123
+test("a body of 12 MB is 413 at once, with and without its length", async ({ app }) => {
+  const body = JSON.stringify({ username: "a", password: "b".repeat(12 * 1024 * 1024) });
+  for (const given of [body, new Blob([body]).stream()]) {
+    const answer = await fetch(`${app.origin}/api/auth/login`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: given,
+      duplex: "half",
+    } as RequestInit);
+    expect(answer.status).toBe(413);
+  }
+});

@@ -1,0 +1,43 @@
+import { test as base } from "@playwright/test";
+import { type Latchkey, startLatchkey } from "./latchkey";
+import type { Variables } from "./server-process";
+
+interface Shared {
+  /** A server with the default settings that the tests of a worker share; `baseURL` is its origin. */
+  readonly app: Latchkey;
+}
+
+interface Own {
+  /** Starts a server of this test's own, with these variables; it is gone after the test. */
+  readonly start: (variables?: Variables) => Promise<Latchkey>;
+}
+
+export const test = base.extend<Own, Shared>({
+  app: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads which fixtures are wanted from the pattern
+    async ({}, use) => {
+      const app = await startLatchkey();
+      await use(app);
+      await app.discard();
+    },
+    { scope: "worker" },
+  ],
+  baseURL: ({ app }, use) => use(app.origin),
+  // biome-ignore lint/correctness/noEmptyPattern: as above
+  start: async ({}, use, testInfo) => {
+    const started: Latchkey[] = [];
+    await use(async (variables) => {
+      const app = await startLatchkey(variables);
+      started.push(app);
+      return app;
+    });
+    for (const app of started) {
+      if (testInfo.status !== testInfo.expectedStatus) {
+        await testInfo.attach("server output", { body: app.logs(), contentType: "text/plain" });
+      }
+      await app.discard();
+    }
+  },
+});
+
+export { expect } from "@playwright/test";

@@ -1,0 +1,48 @@
+import { once } from "node:events";
+import { createServer, request } from "node:http";
+import type { AddressInfo } from "node:net";
+
+/** A connection to the server that can lose answers on their way back. */
+export interface LossyProxy {
+  readonly port: number;
+  /** While true, the answers to these requests are lost after the server has done its work. */
+  losing: (path: string) => boolean;
+  /** How many answers were lost. */
+  readonly lost: number;
+  close(): void;
+}
+
+/** Opens it on a free port; `targetPort` may start to listen later. */
+export async function openLossyProxy(targetPort: number): Promise<LossyProxy> {
+  let lost = 0;
+  const server = createServer((incoming, outgoing) => {
+    const { method, url = "/", headers } = incoming;
+    const options = { host: "127.0.0.1", port: targetPort, method, path: url, headers };
+    const forwarded = request(options, (answer) => {
+      if (proxy.losing(url)) {
+        lost += 1;
+        answer.resume();
+        answer.on("end", () => incoming.socket.destroy());
+        return;
+      }
+      outgoing.writeHead(answer.statusCode ?? 502, answer.rawHeaders);
+      answer.pipe(outgoing);
+    });
+    forwarded.on("error", () => incoming.socket.destroy());
+    incoming.pipe(forwarded);
+  });
+  const proxy: LossyProxy = {
+    port: 0,
+    losing: () => false,
+    get lost() {
+      return lost;
+    },
+    close() {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  return Object.defineProperty(proxy, "port", { value: (server.address() as AddressInfo).port });
+}

@@ -1,0 +1,104 @@
+import { randomUUID } from "node:crypto";
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { POST as register } from "@/app/api/auth/register/route";
+import { GET as me } from "@/app/api/users/me/route";
+import { sharedClock } from "@/lib/clock";
+import { migrate } from "@/prisma/migrate";
+
+export const ORIGIN = "http://localhost:3000";
+export const PASSWORD = "correct horse battery";
+
+/** Readies this process to answer by the route handlers: a database file of its own, and the settings given. */
+export async function embeddedApp(env: Readonly<Record<string, string>> = {}): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), "latchkey-"));
+  Object.assign(process.env, {
+    DATABASE_URL: `file:${join(folder, "test.db")}`,
+    AUTH_SECRET: "n7Vq0dXkT2mZ8yLr4WbJ6hGf3sCp9aQe",
+    BCRYPT_COST: "10",
+    LOG_LEVEL: "silent",
+    ...env,
+  });
+  await migrate(process.env.DATABASE_URL ?? "");
+}
+
+/** Moves the clock of the process. */
+export function pass(seconds: number): void {
+  sharedClock().offset += seconds * 1000;
+}
+
+type Endpoint = (
+  request: Request,
+  segment?: { readonly params: Promise<Record<string, string>> },
+) => Promise<Response>;
+
+interface Sent {
+  readonly method?: string;
+  readonly json?: unknown;
+  readonly form?: Record<string, string>;
+  readonly headers?: Record<string, string>;
+  readonly params?: Record<string, string>;
+  /** Path and query, where they matter. */
+  readonly url?: string;
+}
+
+/** Keeps cookies as a browser does, and shows them with every request. */
+export class Client {
+  readonly cookies = new Map<string, string>();
+
+  async send(endpoint: Endpoint, sent: Sent = {}): Promise<Response> {
+    const { method = "POST", json, form, params, url = "/" } = sent;
+    const headers = new Headers(sent.headers);
+    if (this.cookies.size > 0) {
+      headers.set(
+        "cookie",
+        [...this.cookies].map(([name, value]) => `${name}=${value}`).join("; "),
+      );
+    }
+    let body: string | null = null;
+    if (json !== undefined) {
+      body = JSON.stringify(json);
+      headers.set("content-type", "application/json");
+    }
+    if (form !== undefined) {
+      body = new URLSearchParams(form).toString();
+      headers.set("content-type", "application/x-www-form-urlencoded");
+    }
+    const request = new Request(`${ORIGIN}${url}`, { method, headers, body });
+    const response = await endpoint(request, { params: Promise.resolve(params ?? {}) });
+    for (const cookie of response.headers.getSetCookie()) this.keep(cookie);
+    return response;
+  }
+
+  /** A client with the same cookies, as a thief or another tab has them. */
+  copy(): Client {
+    const copy = new Client();
+    for (const [name, value] of this.cookies) copy.cookies.set(name, value);
+    return copy;
+  }
+
+  /** Takes one `Set-Cookie` value. */
+  keep(cookie: string): void {
+    const [pair = ""] = cookie.split(";");
+    const at = pair.indexOf("=");
+    if (/Max-Age=0(;|$)/.test(cookie)) this.cookies.delete(pair.slice(0, at));
+    else this.cookies.set(pair.slice(0, at), pair.slice(at + 1));
+  }
+}
+
+/** A browser that has just registered, and stays signed in. */
+export async function newcomer(remember = true) {
+  const username = `user-${randomUUID().slice(0, 8)}`;
+  const client = new Client();
+  const json = { username, email: `${username}@example.com`, password: PASSWORD, remember };
+  const response = await client.send(register, { json });
+  if (response.status !== 201) throw new Error(`register answered ${response.status}`);
+  return { client, username, response };
+}
+
+/** Answers to GET /api/users/me. */
+export const whoAmI = (client: Client) => client.send(me, { method: "GET" });
+
+/** Headers of a form that a browser posts without JavaScript. */
+export const HTML = { accept: "text/html,application/xhtml+xml" };
