@@ -91,11 +91,6 @@ export async function verifyAccessToken(
   return claims.data;
 }
 
-/** Whether a refused token was a good one until its time ran out. */
-export function isExpired(error: AuthError): boolean {
-  return error.facts.description === EXPIRED;
-}
-
 const EXPIRED = "The access token expired";
 const invalid = () =>
   new AuthError("invalid_token", { description: "The access token is invalid" });

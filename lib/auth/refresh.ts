@@ -60,7 +60,7 @@ export async function refresh(
 }
 
 /** base64url of SHA-256 of what a client calls its attempt. */
-export function hashAttempt(attempt: string): string {
+function hashAttempt(attempt: string): string {
   return createHash("sha256").update(attempt).digest("base64url");
 }
 

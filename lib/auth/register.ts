@@ -17,8 +17,7 @@ export interface Registration {
 
 /** Code points of the name that is shown. */
 const NAME_MAX_LENGTH = 100;
-const USERNAME_RULE =
-  "3 to 32 letters, digits, dots, dashes or underscores, starting with a letter or digit";
+const USERNAME_RULE = "Use 3 to 32 letters, digits or . _ -";
 
 /**
  * Makes an account and signs its browser in.

@@ -89,7 +89,7 @@ export async function issueTokens(
 }
 
 /** Ends the live session that an authentic refresh token of any generation belongs to; anything else is ignored. */
-export async function endPresented(
+async function endPresented(
   refreshToken: string,
   reason: RevokedReason,
   context: AuthContext,

@@ -1,7 +1,7 @@
 import { AuthError } from "@/lib/auth/errors";
 
 /** Bytes; no honest request comes near. */
-export const BODY_MAX_BYTES = 16 * 1024;
+const BODY_MAX_BYTES = 16 * 1024;
 
 /** What was posted, by name; nothing in it is checked yet. */
 export type Fields = Readonly<Record<string, unknown>>;

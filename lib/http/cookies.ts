@@ -68,7 +68,7 @@ export function setForm(jar: CookieJar, value: string): void {
 }
 
 /** Tells scripts that the session or its generation changed, and nothing else. */
-export function hintOf({ id, generation }: Pick<Session, "id" | "generation">): string {
+function hintOf({ id, generation }: Pick<Session, "id" | "generation">): string {
   const mark = createHash("sha256").update(id).digest("hex").slice(0, 8);
   return `v1.${mark}.${generation}`;
 }

@@ -1,10 +1,15 @@
 import { compare, hash } from "bcryptjs";
 import type { Clock, Instant } from "@/lib/clock";
+import { authorize } from "../authorize";
 import type { AuthContext, AuthSettings } from "../context";
+import { isAuthError } from "../errors";
 import { deriveKeys, type Keys } from "../keys";
+import { login } from "../login";
 import { pepperOf } from "../password";
+import { refresh } from "../refresh";
 import { type Registration, register } from "../register";
 import type { SecurityEvent } from "../security-event";
+import type { Tokens } from "../session";
 import { memoryStore } from "./memory-store";
 
 /** A context whose clock stands still until a test moves it. */
@@ -66,6 +71,24 @@ export async function world(settings: Partial<AuthSettings> = {}): Promise<World
     now += seconds * 1000;
   };
   return { context, store, events, pass };
+}
+
+/** Presents a refresh token as a browser does. */
+export const again = (
+  token: string,
+  { context }: Pick<World, "context">,
+  attempt: string | null = null,
+) => refresh({ token, channel: "cookie", attempt }, context);
+
+/** John signs in on another device. */
+export const signInAsJohn = ({ context }: World, remember = true) =>
+  login({ username: JOHN.username, password: JOHN.password, remember }, BROWSER, null, context);
+
+/** Whether neither token of a session opens anything any more. Presents both, so it may end a live session. */
+export async function isDead(tokens: Tokens, given: World): Promise<boolean> {
+  const works = [authorize(tokens.accessToken, given.context), again(tokens.refreshToken, given)];
+  const outcomes = await Promise.allSettled(works);
+  return outcomes.every((outcome) => outcome.status === "rejected" && isAuthError(outcome.reason));
 }
 
 /** A world in which John has an account and is signed in in a browser. */

@@ -1,0 +1,69 @@
+import { describe, expect, test } from "vitest";
+import { authorize } from "./authorize";
+import { login } from "./login";
+import { again, BROWSER, JOHN, signInAsJohn, worldOfJohn } from "./testing/world";
+
+describe("login", () => {
+  // bar 76
+  test("ends the session whose refresh token came along, and says nothing of reuse later", async () => {
+    const john = await worldOfJohn();
+    const credentials = { ...JOHN, remember: true };
+    const next = await login(credentials, BROWSER, john.tokens.refreshToken, john.context);
+    await expect(again(john.tokens.refreshToken, john)).rejects.toMatchObject({
+      facts: { ended: "replaced" },
+    });
+    await expect(authorize(next.accessToken, john.context)).resolves.toBeTruthy();
+  });
+
+  // bar 2, 3
+  test("answers unknown, wrong, too long and impossible alike", async () => {
+    const john = await worldOfJohn();
+    for (const [username, password] of [
+      ["nobody", JOHN.password],
+      ["johndoe", "wrong password"],
+      ["johndoe", "x".repeat(257)],
+      ["not@an@address", JOHN.password],
+      ["", JOHN.password],
+    ] as const) {
+      const attempt = login({ username, password, remember: true }, BROWSER, null, john.context);
+      await expect(attempt).rejects.toMatchObject({ code: "invalid_credentials" });
+    }
+  });
+
+  // bar 21
+  test("takes the address as well as the name, in any case", async () => {
+    const john = await worldOfJohn();
+    for (const username of ["JohnDoe", " JOHN@Example.com "]) {
+      const attempt = login(
+        { username, password: JOHN.password, remember: true },
+        BROWSER,
+        null,
+        john.context,
+      );
+      await expect(attempt).resolves.toMatchObject({ user: { username: "johndoe" } });
+    }
+  });
+
+  // bar 16
+  test("brings the stored hash up to today's cost", async () => {
+    const john = await worldOfJohn();
+    const dearer = {
+      ...john,
+      context: { ...john.context, settings: { ...john.context.settings, bcryptCost: 5 } },
+    };
+    await signInAsJohn(dearer);
+    const user = await john.store.findUser({ username: "johndoe" });
+    expect(user?.passwordHash).toContain("$2b$05$");
+    await expect(signInAsJohn(dearer)).resolves.toBeTruthy();
+  });
+
+  test("many at once during an upgrade all succeed", async () => {
+    const john = await worldOfJohn();
+    const dearer = {
+      ...john,
+      context: { ...john.context, settings: { ...john.context.settings, bcryptCost: 5 } },
+    };
+    const all = Array.from({ length: 10 }, () => signInAsJohn(dearer));
+    await expect(Promise.all(all)).resolves.toHaveLength(10);
+  });
+});

@@ -1,0 +1,103 @@
+import { describe, expect, test } from "vitest";
+import { authorize } from "./authorize";
+import { refresh } from "./refresh";
+import { again, isDead, signInAsJohn, world, worldOfJohn } from "./testing/world";
+
+const refusedRefresh = { code: "invalid_refresh_token" };
+
+describe("rotation", () => {
+  // bar 56
+  test("gives a new refresh token and a new access token of the same session", async () => {
+    const john = await worldOfJohn();
+    const next = await again(john.tokens.refreshToken, john);
+    expect(next.refreshToken).not.toBe(john.tokens.refreshToken);
+    expect(next.accessToken).not.toBe(john.tokens.accessToken);
+    expect(next.session).toMatchObject({ id: john.tokens.session.id, generation: 1 });
+    await expect(authorize(next.accessToken, john.context)).resolves.toBeTruthy();
+  });
+
+  // bar 61
+  test("repeats the identical successor inside the grace, which then rotates once", async () => {
+    const john = await worldOfJohn();
+    const first = await again(john.tokens.refreshToken, john);
+    john.pass(9.999);
+    const second = await again(john.tokens.refreshToken, john);
+    expect(second.refreshToken).toBe(first.refreshToken);
+    expect((await again(first.refreshToken, john)).session.generation).toBe(2);
+  });
+
+  // bar 60
+  test("after the grace an old token ends its session, and no other", async () => {
+    const john = await worldOfJohn();
+    const elsewhere = await signInAsJohn(john);
+    const next = await again(john.tokens.refreshToken, john);
+    john.pass(10);
+    await expect(again(john.tokens.refreshToken, john)).rejects.toMatchObject({
+      ...refusedRefresh,
+      facts: { ended: "reuse" },
+    });
+    expect(await isDead(next, john)).toBe(true);
+    expect(john.events).toContainEqual(
+      expect.objectContaining({ event: "authn_token_reuse", sessionId: next.session.id }),
+    );
+    await expect(authorize(elsewhere.accessToken, john.context)).resolves.toBeTruthy();
+  });
+
+  // bar 62
+  test("a grandparent ends the session even inside the grace", async () => {
+    const john = await worldOfJohn();
+    const first = await again(john.tokens.refreshToken, john);
+    const second = await again(first.refreshToken, john);
+    await expect(again(john.tokens.refreshToken, john)).rejects.toMatchObject(refusedRefresh);
+    expect(await isDead(second, john)).toBe(true);
+  });
+
+  test("an answer that was lost is given again an hour later, to the same attempt alone", async () => {
+    const john = await worldOfJohn();
+    const lost = await again(john.tokens.refreshToken, john, "attempt-1");
+    john.pass(3600);
+    const found = await again(john.tokens.refreshToken, john, "attempt-1");
+    expect(found.refreshToken).toBe(lost.refreshToken);
+    await expect(again(john.tokens.refreshToken, john, "attempt-2")).rejects.toMatchObject({
+      facts: { ended: "reuse" },
+    });
+    expect(await isDead(found, john)).toBe(true);
+  });
+
+  test("past the recovery window the same attempt is refused without an alarm", async () => {
+    const john = await worldOfJohn({ recoverySeconds: 60 });
+    await again(john.tokens.refreshToken, john, "attempt-1");
+    john.pass(60);
+    await expect(again(john.tokens.refreshToken, john, "attempt-1")).rejects.toMatchObject({
+      facts: { ended: "recovery_expired" },
+    });
+    expect(john.events.map(({ event }) => event)).not.toContain("authn_token_reuse");
+  });
+
+  test("a thief who refreshes in step with the owner is caught at the next divergence", async () => {
+    const john = await worldOfJohn();
+    const stolen = john.tokens.refreshToken;
+    const owners = await again(stolen, john, "owner");
+    john.pass(300);
+    await expect(again(stolen, john, "thief")).rejects.toMatchObject(refusedRefresh);
+    expect(await isDead(owners, john)).toBe(true);
+  });
+
+  test("a generation ahead of the row is refused and nothing is revoked", async () => {
+    const john = await worldOfJohn();
+    const ahead = await again(john.tokens.refreshToken, john);
+    const { store } = await world();
+    await store.createUser(john.tokens.user);
+    await store.openSession(john.tokens.session, john.tokens.user.passwordHash, 50);
+    const restored = { ...john, context: { ...john.context, store } };
+    await expect(again(ahead.refreshToken, restored)).rejects.toMatchObject(refusedRefresh);
+    await expect(again(john.tokens.refreshToken, restored)).resolves.toBeTruthy();
+  });
+
+  test("the token of a cookie session is refused in a body, and nothing is revoked", async () => {
+    const john = await worldOfJohn();
+    const inBody = { token: john.tokens.refreshToken, channel: "body", attempt: null } as const;
+    await expect(refresh(inBody, john.context)).rejects.toMatchObject(refusedRefresh);
+    await expect(again(john.tokens.refreshToken, john)).resolves.toBeTruthy();
+  });
+});
