@@ -32,9 +32,9 @@ test("without JavaScript: register, dashboard, end a session, sign out, sign in"
   await expect(elsewhere).toHaveURL(`${app.origin}/dashboard?tab=2`);
 
   await page.reload();
-  await page.getByRole("button", { name: /^End session/ }).click();
+  await page.getByRole("button", { name: "End session" }).click();
   await expect(page).toHaveURL(`${app.origin}/dashboard`);
-  await expect(page.getByRole("button", { name: /^End session/ })).toHaveCount(0);
+  await expect(page.getByRole("button", { name: "End session" })).toHaveCount(0);
   await elsewhere.reload();
   await expect(elsewhere).toHaveURL(/\/login\?reason=ended/);
   await other.close();

@@ -1,0 +1,130 @@
+import { execFileSync, fork } from "node:child_process";
+import { once } from "node:events";
+import { availableParallelism, loadavg } from "node:os";
+import { fileURLToPath } from "node:url";
+import buildOnce from "../support/build-once";
+import { startLatchkey } from "../support/latchkey";
+import { openConnection, type Shot } from "./connection";
+import type { Load, Measured } from "./load";
+import { HEADING, line } from "./report";
+
+/**
+ * `npm run bench`: what a request costs on this machine, beside one that does nothing but pass through Next and
+ * `route()`. The kinds take turns, so that a machine that slows down slows all of them. About 90 seconds.
+ *
+ * `DATABASE_URL` names another database than a new SQLite file; it gets a user called `bench…`.
+ */
+
+const ROUNDS = 3;
+const SECONDS = 4;
+const WARM_UP_SECONDS = 1;
+const CONNECTIONS = 16;
+/** Fewer: passwords are hashed by two workers, and a queue of 16 would only measure itself. */
+const LOGIN_CONNECTIONS = 4;
+const BCRYPT_COST = "12";
+
+const { DATABASE_URL } = process.env;
+const username = `bench${process.pid}`;
+const password = "a password for the bench";
+const login: Shot = { method: "POST", path: "/api/auth/login", body: { username, password } };
+
+const KINDS: readonly { name: string; shot: Shot; connections: number }[] = [
+  {
+    name: "nothing (health/live)",
+    shot: { method: "GET", path: "/api/health/live" },
+    connections: CONNECTIONS,
+  },
+  { name: "users/me", shot: { method: "GET", path: "/api/users/me" }, connections: CONNECTIONS },
+  {
+    name: "refresh, rotating",
+    shot: { method: "POST", path: "/api/auth/refresh" },
+    connections: CONNECTIONS,
+  },
+  { name: "dashboard page", shot: { method: "GET", path: "/dashboard" }, connections: CONNECTIONS },
+  { name: "login", shot: login, connections: LOGIN_CONNECTIONS },
+];
+
+const say = (text: string) => void process.stdout.write(`${text}\n`);
+
+await buildOnce();
+const otherWork = loadavg()[0]?.toFixed(1);
+const app = await startLatchkey({
+  BCRYPT_COST,
+  LOG_LEVEL: "warn",
+  RATE_LIMITS: "off",
+  MAX_SESSIONS_PER_USER: "10000",
+  ...(DATABASE_URL ? { DATABASE_URL } : {}),
+});
+const generator = fork(fileURLToPath(new URL("load.ts", import.meta.url)), {
+  execArgv: ["--import", "tsx"],
+});
+
+try {
+  const atStart = megabytes();
+  let cookies = await signIn();
+  const rounds = new Map<string, Measured[]>(KINDS.map(({ name }) => [name, []]));
+  let failures = 0;
+  for (let round = 0; round <= ROUNDS; round++) {
+    for (const { name, shot, connections } of KINDS) {
+      const seconds = round === 0 ? WARM_UP_SECONDS : SECONDS;
+      const own = shot === login ? cookies.slice(0, connections).map(() => ({})) : cookies;
+      const measured = await load({ origin: app.origin, shot, cookies: own, seconds });
+      if (shot !== login) cookies = measured.cookies;
+      if (round > 0) rounds.get(name)?.push(measured);
+      failures += measured.failures;
+    }
+  }
+  say(`Node ${process.version}, ${availableParallelism()} cores shared with the load generator,`);
+  say(`${otherWork} processes wanted them before it started (0 on an idle machine),`);
+  say(
+    `${durability(app.databaseUrl)}, BCRYPT_COST ${BCRYPT_COST}, LOG_LEVEL warn, RATE_LIMITS off,`,
+  );
+  say(
+    `${CONNECTIONS} connections (login ${LOGIN_CONNECTIONS}), ${ROUNDS} rounds of ${SECONDS} s in turn: median (least-most)\n`,
+  );
+  say(HEADING);
+  for (const [name, measured] of rounds) say(line(name, measured));
+  say(`\nMemory of the server: ${atStart} MB at the start, ${megabytes()} MB at the end`);
+  if (failures > 0) say(`${failures} answers were not 200: these figures mean nothing`);
+  process.exitCode = failures > 0 ? 1 : 0;
+} finally {
+  generator.disconnect();
+  await app.discard();
+}
+
+/** A session for each connection; the cookies of each. */
+async function signIn(): Promise<Load["cookies"]> {
+  const jars = Array.from({ length: CONNECTIONS }, () => new Map<string, string>());
+  const email = `${username}@example.org`;
+  const guest = openConnection(app.origin, new Map());
+  await guest.send({
+    method: "POST",
+    path: "/api/auth/register",
+    body: { username, email, password },
+  });
+  guest.close();
+  for (const jar of jars) {
+    const connection = openConnection(app.origin, jar);
+    await connection.send(login);
+    connection.close();
+  }
+  return jars.map((jar) => Object.fromEntries(jar));
+}
+
+async function load(task: Load): Promise<Measured> {
+  generator.send(task);
+  const [measured] = await once(generator, "message");
+  return measured;
+}
+
+/** Resident memory of the server. */
+function megabytes(): number {
+  const kibibytes = execFileSync("ps", ["-o", "rss=", "-p", String(app.pid)], { encoding: "utf8" });
+  return Math.round(Number(kibibytes) / 1024);
+}
+
+function durability(databaseUrl: string): string {
+  return databaseUrl.startsWith("file:")
+    ? "SQLite (WAL, synchronous=FULL)"
+    : "PostgreSQL (as it is set up)";
+}
