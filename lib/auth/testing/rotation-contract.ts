@@ -1,77 +1,16 @@
 import { describe, expect, test } from "vitest";
 import { addSeconds } from "@/lib/clock";
-import type { Windows } from "../rotation";
 import type { PresentedRefresh, Session } from "../store";
+import { type Answer, ROTATION_CASES } from "./rotation-cases";
 import { NOW, presenting, WINDOWS } from "./samples";
 import type { SubjectOf } from "./store-contract";
 import { storedSession } from "./stored";
 
-type Answer = "rotated" | "unchanged" | "reuse" | "recovery_expired" | "nothing";
-
-/** One line of the table: what is presented, this long after the rotation, to a row of generation 7. */
-interface Case {
-  readonly presented: number;
-  readonly afterSeconds: number;
-  /** Presented; the row was rotated by attempt "A". */
-  readonly attempt?: string;
-  readonly windows?: Partial<Windows>;
-  readonly answer: Answer;
-}
-
-const RECOVERY = WINDOWS.recoverySeconds;
-const GRACE = WINDOWS.graceSeconds;
-const MILLISECOND = 0.001;
-/** The most a token can carry: four bytes. */
-const LARGEST = 2 ** 32 - 1;
-
-const CASES: readonly Case[] = [
-  { presented: 7, afterSeconds: 0, answer: "rotated" },
-  { presented: 7, afterSeconds: 500_000, attempt: "B", answer: "rotated" },
-  { presented: 7, afterSeconds: -60, attempt: "A", answer: "rotated" },
-  { presented: 6, afterSeconds: 0, answer: "unchanged" },
-  { presented: 6, afterSeconds: GRACE - MILLISECOND, attempt: "B", answer: "unchanged" },
-  { presented: 6, afterSeconds: -60, answer: "unchanged" },
-  { presented: 6, afterSeconds: GRACE, answer: "reuse" },
-  { presented: 6, afterSeconds: GRACE, attempt: "B", answer: "reuse" },
-  { presented: 6, afterSeconds: GRACE, attempt: "A", answer: "unchanged" },
-  { presented: 6, afterSeconds: RECOVERY - MILLISECOND, attempt: "A", answer: "unchanged" },
-  { presented: 6, afterSeconds: RECOVERY, attempt: "A", answer: "recovery_expired" },
-  { presented: 6, afterSeconds: RECOVERY, attempt: "B", answer: "reuse" },
-  { presented: 6, afterSeconds: 0, windows: { graceSeconds: 0 }, answer: "reuse" },
-  { presented: 6, afterSeconds: -60, windows: { graceSeconds: 0 }, answer: "reuse" },
-  {
-    presented: 6,
-    afterSeconds: 0,
-    attempt: "A",
-    windows: { graceSeconds: 0 },
-    answer: "unchanged",
-  },
-  { presented: 6, afterSeconds: 9, windows: { recoverySeconds: 0 }, answer: "unchanged" },
-  {
-    presented: 6,
-    afterSeconds: GRACE,
-    attempt: "A",
-    windows: { recoverySeconds: 0 },
-    answer: "recovery_expired",
-  },
-  {
-    presented: 6,
-    afterSeconds: -60,
-    attempt: "A",
-    windows: { graceSeconds: 0, recoverySeconds: 0 },
-    answer: "recovery_expired",
-  },
-  { presented: 5, afterSeconds: 0, attempt: "A", answer: "reuse" },
-  { presented: 0, afterSeconds: -60, answer: "reuse" },
-  { presented: 8, afterSeconds: 0, attempt: "A", answer: "nothing" },
-  { presented: LARGEST, afterSeconds: 0, answer: "nothing" },
-];
-
-/** The duty of `rotateSession`: CONTRACT.md section 6, line by line. */
+/** The duty of `rotateSession`: what `judge` (rotation.ts) says, done to the row and answered. */
 export function rotationContract(subject: SubjectOf): void {
   const rotatedRow = { generation: 7, attemptHash: "A", absoluteEndAt: addSeconds(NOW, 5_000_000) };
 
-  test.each(CASES)(
+  test.each(ROTATION_CASES)(
     "generation $presented $afterSeconds s after the 7th rotation, attempt $attempt: $answer",
     async ({ presented, afterSeconds, attempt = null, windows, answer }) => {
       const { store } = subject();

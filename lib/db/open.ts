@@ -1,0 +1,73 @@
+import { PrismaPg } from "@prisma/adapter-pg";
+import type { Store } from "@/lib/auth/store";
+import type { Instant } from "@/lib/clock";
+import { type Client, Prisma } from "./client";
+import { POOL } from "./postgres-pool";
+import { prismaStore } from "./prisma-store";
+import { PatientSqlite } from "./sqlite";
+import { answered } from "./unavailable";
+
+/** An open database, to be closed by who opened it. */
+export interface Database {
+  readonly store: Store;
+  /** The database's own time, or null where the process's clock is the clock (SQLite). */
+  readonly readTime: (() => Promise<Instant>) | null;
+  close(): Promise<void>;
+}
+
+/**
+ * The longest a transaction may wait to begin, and last, in milliseconds: more than the adapters' own limits, so that
+ * a database that is away is told as such. Only in SQLite it lasts for less than others wait for it, so that a call on
+ * the client inside a transaction fails with P2028 and not as a busy database.
+ */
+const SQLITE_TRANSACTION = { maxWait: 3000, timeout: 2000 };
+const POSTGRES_TRANSACTION = { maxWait: 4000, timeout: 6000 };
+
+/** No values in messages: a hash must not get into a log. */
+const ERROR_FORMAT = "minimal";
+
+/**
+ * Opens the database of a `DATABASE_URL`: `file:<path>` is SQLite, `postgresql:` and `postgres:` are PostgreSQL.
+ * Connects when first asked something, so a database that is away now may come later.
+ * Does NOT create or migrate anything, see prisma/migrate.ts.
+ */
+export async function openDatabase(url: string): Promise<Database> {
+  return url.startsWith("file:") ? openSqlite(url) : openPostgres(url);
+}
+
+async function openSqlite(url: string): Promise<Database> {
+  const { PrismaClient } = await import("./generated/sqlite/client");
+  const client = new PrismaClient({
+    adapter: new PatientSqlite(url),
+    transactionOptions: SQLITE_TRANSACTION,
+    errorFormat: ERROR_FORMAT,
+  });
+  return {
+    store: prismaStore(client, Prisma.empty),
+    readTime: null,
+    close: () => client.$disconnect(),
+  };
+}
+
+async function openPostgres(url: string): Promise<Database> {
+  const { PrismaClient } = await import("./generated/postgresql/client");
+  // The two clients differ only in what their types allow beyond the store's needs, see client.ts.
+  const client = new PrismaClient({
+    adapter: new PrismaPg({ connectionString: url, ...POOL }),
+    transactionOptions: POSTGRES_TRANSACTION,
+    errorFormat: ERROR_FORMAT,
+  }) as unknown as Client;
+  return {
+    store: prismaStore(client, Prisma.sql`FOR NO KEY UPDATE`),
+    readTime: () => answered(() => databaseTime(client)),
+    close: () => client.$disconnect(),
+  };
+}
+
+/** Milliseconds with fractions cut off, as everywhere in the store. */
+async function databaseTime(client: Client): Promise<Instant> {
+  const [row] = await client.$queryRaw<{ readonly now: bigint }[]>(
+    Prisma.sql`SELECT CAST(FLOOR(EXTRACT(EPOCH FROM clock_timestamp()) * 1000) AS BIGINT) AS now`,
+  );
+  return Number(row?.now);
+}

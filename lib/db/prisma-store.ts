@@ -1,0 +1,99 @@
+import type { RevokedReason, SessionMatch, Store } from "@/lib/auth/store";
+import type { Instant } from "@/lib/clock";
+import { type Client, Prisma } from "./client";
+import { JOINED_USER_COLUMNS, SESSION_COLUMNS } from "./columns";
+import { createUser } from "./create-user";
+import { openSession } from "./open-session";
+import { rotateSession } from "./rotate";
+import { type JoinedRow, milliseconds, toSession, toSessionWithUser, toUser } from "./rows";
+import { answered } from "./unavailable";
+
+/**
+ * The store on Prisma, for both databases. Sessions are only ever revoked, never deleted here.
+ *
+ * What is asked on every request is one raw statement each; `findUnique` is nowhere, because Prisma may gather several
+ * of one tick in a transaction.
+ *
+ * @param rowLock what a SELECT says to lock the rows it reads; empty on SQLite.
+ */
+export function prismaStore(client: Client, rowLock: Prisma.Sql): Store {
+  return {
+    createUser: (user) => answered(() => createUser(client, user)),
+
+    findUser: (by) =>
+      answered(async () => {
+        const where = "username" in by ? { username: by.username } : { email: by.email };
+        const row = await client.user.findFirst({ where });
+        return row && toUser(row);
+      }),
+
+    upgradePasswordHash: (id, from, to) =>
+      answered(async () => {
+        const where = { id, passwordHash: from };
+        await client.user.updateMany({ where, data: { passwordHash: to } });
+      }),
+
+    openSession: (session, verifiedHash, maxSessions) =>
+      answered(() => openSession(client, rowLock, session, verifiedHash, maxSessions)),
+
+    rotateSession: (presented, now, windows) =>
+      answered(() => rotateSession(client, presented, now, windows)),
+
+    findSession: (id) =>
+      answered(async () => {
+        const [row] = await client.$queryRaw<JoinedRow[]>(Prisma.sql`
+          SELECT ${SESSION_COLUMNS}, ${JOINED_USER_COLUMNS}
+          FROM session JOIN "user" ON "user".id = session.user_id WHERE session.id = ${id}`);
+        return row === undefined ? null : toSessionWithUser(row);
+      }),
+
+    listSessions: (userId, now) =>
+      answered(async () => {
+        const rows = await client.session.findMany({
+          where: { userId, ...liveAt(now) },
+          orderBy: [{ rotatedAt: "desc" }, { createdAt: "desc" }],
+        });
+        return rows.map(toSession);
+      }),
+
+    revokeSession: (which, reason, now) =>
+      answered(async () => {
+        const where = { ...matching(which), ...liveAt(now) };
+        const { count } = await client.session.updateMany({ where, data: revoked(reason, now) });
+        return count === 1;
+      }),
+
+    revokeSessions: (userId, except, reason, now) =>
+      answered(async () => {
+        const others = except === null ? {} : { id: { not: except } };
+        const where = { userId, ...others, ...liveAt(now) };
+        const { count } = await client.session.updateMany({ where, data: revoked(reason, now) });
+        return count;
+      }),
+
+    ping: () =>
+      answered(async () => {
+        // A table and not a constant: SQLite answers that one without looking at the file.
+        await client.$queryRaw`SELECT id FROM "user" LIMIT 1`;
+      }),
+  };
+}
+
+/** `isLive` (rotation.ts) as a condition. */
+function liveAt(instant: Instant) {
+  const now = milliseconds(instant);
+  return { revokedAt: null, idleEndAt: { gt: now }, absoluteEndAt: { gt: now } };
+}
+
+/** Field by field: an object may hold more than its type says. */
+function matching({ id, userId, secretHash }: SessionMatch) {
+  return {
+    id,
+    ...(userId === undefined ? {} : { userId }),
+    ...(secretHash === undefined ? {} : { secretHash }),
+  };
+}
+
+function revoked(revokedReason: RevokedReason, now: Instant) {
+  return { revokedReason, revokedAt: milliseconds(now) };
+}

@@ -1,0 +1,21 @@
+import { storeContract } from "@/lib/auth/testing/store-contract";
+import { PrismaClient } from "./generated/sqlite/client";
+import { openDatabase } from "./open";
+import { PatientSqlite } from "./sqlite";
+import { migratedFile } from "./testing/sqlite";
+
+storeContract("SQLite", async () => {
+  const { url, remove } = await migratedFile();
+  const { store, close } = await openDatabase(url);
+  const aside = new PrismaClient({ adapter: new PatientSqlite(url) });
+  return {
+    store,
+    async disableUser(id) {
+      await aside.user.update({ where: { id }, data: { disabled: true } });
+    },
+    async close() {
+      await Promise.all([close(), aside.$disconnect()]);
+      await remove();
+    },
+  };
+});

@@ -1,0 +1,51 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { migrate } from "@/prisma/migrate";
+
+/** A migrated SQLite file in a directory of its own. */
+export interface TestFile {
+  readonly url: string;
+  remove(): Promise<void>;
+}
+
+export async function migratedFile(): Promise<TestFile> {
+  const directory = await mkdtemp(join(tmpdir(), "latchkey-sqlite-"));
+  const url = `file:${join(directory, "test.db")}`;
+  await migrate(url);
+  return { url, remove: () => rm(directory, { recursive: true, force: true }) };
+}
+
+/** Another process that has taken the write lock of a SQLite file. */
+export interface LockHolder {
+  /** Gives the lock back and ends the process. */
+  release(): Promise<void>;
+}
+
+const HOLD = `
+  import Database from "better-sqlite3";
+  const database = new Database(process.argv[1]);
+  database.exec("BEGIN IMMEDIATE");
+  process.stdout.write("held");
+  process.stdin.resume().once("end", () => {
+    database.exec("COMMIT");
+    process.exit();
+  });
+`;
+
+/** Resolves once the lock is held. */
+export async function holdWriteLock(url: string): Promise<LockHolder> {
+  const path = url.replace(/^file:/, "");
+  const holder = spawn(process.execPath, ["--input-type=module", "--eval", HOLD, path], {
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  await once(holder.stdout, "data");
+  return {
+    async release() {
+      holder.stdin.end();
+      await once(holder, "exit");
+    },
+  };
+}

@@ -1,0 +1,9 @@
+import { existsSync, realpathSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+/** Whether the module with this `import.meta.url` is what `node` was asked to run, and not imported by something. */
+export function isCommand(moduleUrl: string): boolean {
+  const asked = process.argv[1];
+  if (asked === undefined || !existsSync(asked)) return false;
+  return realpathSync(asked) === realpathSync(fileURLToPath(moduleUrl));
+}

@@ -1,0 +1,86 @@
+import { PrismaPg } from "@prisma/adapter-pg";
+import {
+  ColumnTypeEnum,
+  type SqlMigrationAwareDriverAdapterFactory,
+  type SqlQueryable,
+} from "@prisma/driver-adapter-utils";
+import pg from "pg";
+import { lend } from "./lend";
+
+/** For each lock, that of another process that migrates the same database included. Milliseconds. */
+const LOCK_TIMEOUT_MS = 30_000;
+
+/**
+ * The advisory lock under which everybody migrates, the Prisma CLI included. The schema engine takes it too, again and
+ * on this connection, but would give up after ten seconds.
+ */
+const MIGRATION_LOCK = 72_707_369;
+
+/**
+ * Does `work` in one transaction on a PostgreSQL database, which must exist, while nobody else migrates it.
+ * What PostgreSQL refuses inside a transaction (CREATE INDEX CONCURRENTLY) cannot be in a migration.
+ */
+export async function inPostgres<T>(
+  url: string,
+  work: (factory: SqlMigrationAwareDriverAdapterFactory) => Promise<T>,
+): Promise<T> {
+  const pool = new pg.Pool({ connectionString: url, max: 1, lock_timeout: LOCK_TIMEOUT_MS });
+  pool.on("connect", markChars);
+  const adapter = await new PrismaPg(pool, { disposeExternalPool: true }).connect();
+  try {
+    const transaction = await adapter.startTransaction("READ COMMITTED");
+    const run = (sql: string) => transaction.executeRaw({ sql, args: [], argTypes: [] });
+    try {
+      await run(`SELECT pg_advisory_lock(${MIGRATION_LOCK})`);
+      const result = await work(lend(withMarkedChars(transaction), run));
+      await run("COMMIT");
+      return result;
+    } catch (error) {
+      await run("ROLLBACK").catch(() => {}); // a lost connection has rolled back already
+      throw error;
+    } finally {
+      await transaction.commit(); // only gives the connection back
+    }
+  } finally {
+    await adapter.dispose(); // and with it the advisory lock
+  }
+}
+
+/** The object identifiers of `"char"`, in which PostgreSQL's catalog is written, and of its array. */
+const CHAR = 18;
+const CHAR_ARRAY = 1002;
+
+/**
+ * Prisma's adapter refuses `"char"`, without which the schema engine cannot read what tables there are. It knows the
+ * array, which no column of the catalog is, so that one stands for the other on the way through the adapter.
+ */
+function markChars(client: pg.PoolClient): void {
+  const query = client.query.bind(client) as (config: unknown) => Promise<Answer | Answer[]>;
+  Object.assign(client, {
+    async query(config: unknown) {
+      const answer = await query(config);
+      for (const { fields } of [answer].flat()) {
+        for (const field of fields) if (field.dataTypeID === CHAR) field.dataTypeID = CHAR_ARRAY;
+      }
+      return answer;
+    },
+  });
+}
+
+interface Answer {
+  readonly fields: { dataTypeID: number }[];
+}
+
+function withMarkedChars(connection: SqlQueryable): SqlQueryable {
+  const { CharacterArray, Character } = ColumnTypeEnum;
+  return {
+    provider: connection.provider,
+    adapterName: connection.adapterName,
+    executeRaw: (query) => connection.executeRaw(query),
+    async queryRaw(query) {
+      const { columnTypes, ...result } = await connection.queryRaw(query);
+      const types = columnTypes.map((type) => (type === CharacterArray ? Character : type));
+      return { ...result, columnTypes: types };
+    },
+  };
+}
