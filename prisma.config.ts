@@ -1,9 +1,11 @@
+import { existsSync } from "node:fs";
 import { defineConfig } from "prisma/config";
-import { databaseUrl } from "./prisma/database-url";
+import { databaseUrlOf } from "./lib/database-url";
 import { providerOf } from "./prisma/providers";
 
 // For the Prisma CLI (`npx prisma migrate status`, `studio`, ...). Latchkey itself reads none of this.
-const url = databaseUrl();
+if (existsSync(".env")) process.loadEnvFile(".env");
+const url = databaseUrlOf(process.env);
 const provider = providerOf(url);
 
 export default defineConfig({

@@ -1,8 +1,10 @@
 import { existsSync } from "node:fs";
-import { isIP } from "node:net";
 import type { AuthSettings } from "@/lib/auth/context";
 import { pepperOf } from "@/lib/auth/password";
+import { databaseUrlOf } from "@/lib/database-url";
+import { isLoopback, parseOrigin } from "@/lib/origin";
 import { localSecret, secretProblem } from "@/lib/secret";
+import { type Environment, type SettingReader, settingReader } from "@/lib/setting-reader";
 import { singleton } from "@/lib/singleton";
 
 /** All settings. The table with names, defaults and meanings is in the README. */
@@ -36,13 +38,18 @@ export class SettingsError extends Error {
 
 /** The settings of this process, read once: `.env` as far as the environment does not say otherwise. @throws SettingsError */
 export function settings(): Settings {
-  return singleton("settings", () => {
-    if (existsSync(".env")) process.loadEnvFile(".env");
-    return readSettings(process.env);
-  });
+  return singleton("settings", () => readSettings(environment()));
 }
 
-type Environment = Readonly<Record<string, string | undefined>>;
+/** `DATABASE_URL` alone, for commands that need no other setting. */
+export function databaseUrl(): string {
+  return databaseUrlOf(environment());
+}
+
+function environment(): Environment {
+  if (existsSync(".env")) process.loadEnvFile(".env");
+  return process.env;
+}
 
 /**
  * Reads and checks the environment. An empty variable counts as unset.
@@ -51,10 +58,10 @@ type Environment = Readonly<Record<string, string | undefined>>;
  * @throws SettingsError with every problem
  */
 export function readSettings(env: Environment): Settings {
-  const read = reader(env);
+  const read = settingReader(env);
   const port = read.integer("PORT", 3000, 0, 65_535);
   const origin = readOrigin(read, port);
-  const databaseUrl = read.text("DATABASE_URL", "file:./.data/latchkey.db");
+  const databaseUrl = databaseUrlOf(env);
   if (!/^(file:.|postgres(ql)?:\/\/.)/.test(databaseUrl)) {
     read.problem("DATABASE_URL must start with file: or postgresql://");
   }
@@ -64,7 +71,7 @@ export function readSettings(env: Environment): Settings {
   const idleSeconds = read.integer("REFRESH_IDLE_SECONDS", 7 * DAY_SECONDS, 1);
 
   const settings: Settings = {
-    origin,
+    origin: origin?.origin ?? "",
     databaseUrl,
     ...secrets,
     port,
@@ -92,58 +99,20 @@ export function readSettings(env: Environment): Settings {
   return settings;
 }
 
-type Reader = ReturnType<typeof reader>;
-
-function reader(env: Environment) {
-  const problems: string[] = [];
-  const notes: string[] = [];
-  const value = (name: string) => env[name] || undefined;
-  const problem = (sentence: string) => void problems.push(sentence);
-  return {
-    problems,
-    notes,
-    value,
-    problem,
-    note: (sentence: string) => void notes.push(sentence),
-    text: (name: string, otherwise: string) => value(name) ?? otherwise,
-    integer(name: string, otherwise: number, min: number, max = 2 ** 31 - 1): number {
-      const given = value(name);
-      if (given === undefined) return otherwise;
-      const number = Number(given);
-      if (/^\d{1,10}$/.test(given) && number >= min && number <= max) return number;
-      problem(`${name} must be a whole number from ${min} to ${max}`);
-      return otherwise;
-    },
-    oneOf<const Choice extends string>(
-      name: string,
-      choices: readonly Choice[],
-      otherwise: Choice,
-    ): Choice {
-      const given = value(name);
-      const chosen = choices.find((choice) => choice === given);
-      if (given !== undefined && chosen === undefined) {
-        problem(`${name} must be one of: ${choices.join(", ")}`);
-      }
-      return chosen ?? otherwise;
-    },
-  };
-}
-
-function readOrigin(read: Reader, port: number): string {
-  const given = read.text("APP_ORIGIN", `http://localhost:${port}`);
-  const url = URL.canParse(given) ? new URL(given) : null;
-  const isBare = url !== null && url.href === `${url.origin}/`;
-  if (!isBare || !/^https?:$/.test(url.protocol)) {
+function readOrigin(read: SettingReader, port: number): URL | null {
+  const origin = parseOrigin(read.text("APP_ORIGIN", `http://localhost:${port}`));
+  if (origin === null) {
     read.problem("APP_ORIGIN must be an origin such as https://app.example.org, without a path");
-    return given;
-  }
-  if (url.protocol === "http:" && !isLoopback(url.hostname)) {
+  } else if (origin.protocol === "http:" && !isLoopback(origin)) {
     read.problem("APP_ORIGIN must be https, except on this machine itself");
   }
-  return url.origin;
+  return origin;
 }
 
-function readSecrets(read: Reader, origin: string): Pick<Settings, "secret" | "previousSecrets"> {
+function readSecrets(
+  read: SettingReader,
+  origin: URL | null,
+): Pick<Settings, "secret" | "previousSecrets"> {
   const check = (name: string, secret: string) => {
     const problem = secretProblem(secret);
     if (problem !== null) read.problem(`${name} ${problem}`);
@@ -160,7 +129,7 @@ function readSecrets(read: Reader, origin: string): Pick<Settings, "secret" | "p
     check("AUTH_SECRET", given);
     return { secret: given, previousSecrets };
   }
-  if (!URL.canParse(origin) || !isLoopback(new URL(origin).hostname)) {
+  if (origin === null || !isLoopback(origin)) {
     read.problem("AUTH_SECRET is required: at least 32 random bytes (openssl rand -base64 32)");
     return { secret: "", previousSecrets };
   }
@@ -172,7 +141,7 @@ function readSecrets(read: Reader, origin: string): Pick<Settings, "secret" | "p
 }
 
 /** Checked already, so that a mistake is found today; read by limits and mail. */
-function readLater(read: Reader): void {
+function readLater(read: SettingReader): void {
   if (read.oneOf("RATE_LIMITS", ["on", "off"], "on") === "off") {
     read.note("RATE_LIMITS is off: passwords can be guessed without a limit");
   }
@@ -185,7 +154,7 @@ function readLater(read: Reader): void {
   }
 }
 
-function warnOfOddities(read: Reader, settings: Settings): void {
+function warnOfOddities(read: SettingReader, settings: Settings): void {
   const { accessTokenSeconds, idleSeconds, absoluteSeconds, graceSeconds, recoverySeconds } =
     settings;
   if (idleSeconds > absoluteSeconds) {
@@ -197,10 +166,4 @@ function warnOfOddities(read: Reader, settings: Settings): void {
   if (recoverySeconds > 0 && recoverySeconds < graceSeconds) {
     read.note("REFRESH_RECOVERY_SECONDS is shorter than REFRESH_GRACE_SECONDS: it has no effect");
   }
-}
-
-function isLoopback(hostname: string): boolean {
-  const host = hostname.replace(/^\[|\]$/g, "");
-  if (host === "localhost" || host.endsWith(".localhost") || host === "::1") return true;
-  return isIP(host) === 4 && host.startsWith("127.");
 }

@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { systemClock } from "@/lib/clock";
+import { databaseUrl } from "@/lib/config";
 import { isCommand } from "./command";
-import { databaseUrl } from "./database-url";
 import { inPostgres } from "./in-postgres";
 import { inSqlite } from "./in-sqlite";
 import { readMigrations, writeMigration } from "./migration-files";

@@ -24,15 +24,28 @@ export function openPasswordPool(): PasswordPool {
     // the worker is plain JavaScript: none of the loaders that this process was started with
     execArgv: [],
   });
+  let isClosing = false;
   const run = async <Result>(name: string, task: object): Promise<Result> => {
-    if (pool.queueSize >= pool.options.maxQueue) {
-      throw new AuthError("unavailable", { retryAfterSeconds: 5 });
+    if (pool.queueSize >= pool.options.maxQueue) throw busy();
+    try {
+      return await pool.run(task, { name });
+    } catch (error) {
+      // cut off by a stop: for another instance to do
+      throw isClosing ? busy(error) : error;
     }
-    return pool.run(task, { name });
   };
   return {
     hash: (text, cost) => run("hash", { text, cost }),
     compare: (text, bcryptHash) => run("compare", { text, bcryptHash }),
-    close: () => pool.close(),
+    close() {
+      isClosing = true;
+      return pool.close();
+    },
   };
+}
+
+const RETRY_AFTER_SECONDS = 5;
+
+function busy(cause?: unknown): AuthError {
+  return new AuthError("unavailable", { retryAfterSeconds: RETRY_AFTER_SECONDS, cause });
 }

@@ -1,0 +1,92 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Outcome, type Part, runPart } from "./part";
+import { provideBrowser } from "./provide-browser";
+import { type Tally, tallyOfPlaywright, tallyOfVitest } from "./tally";
+
+/**
+ * `npm test`: everything that must hold, in one run that stops at nothing, asks nothing and leaves nothing out.
+ * What could not be provided (a browser, PostgreSQL) counts as failed. The last line is `N passed, N failed`:
+ * one for each part, one for each test.
+ */
+
+const node = (script: string, ...args: string[]) =>
+  [process.execPath, "--import", "tsx", script, ...args] as const;
+const tool = (name: string, ...args: string[]) =>
+  [join("node_modules", ".bin", name), ...args] as const;
+
+const reports = mkdtempSync(join(tmpdir(), "latchkey-reports-"));
+const vitestReport = join(reports, "vitest.json");
+const playwrightReport = join(reports, "playwright.json");
+const browser = await provideBrowser();
+
+interface Check extends Part {
+  /** How many tests it ran, for a part that runs tests. */
+  readonly tally?: () => Tally;
+}
+
+const checks: readonly Check[] = [
+  { name: "database clients", commands: [node("prisma/generate.ts")], limitMinutes: 2 },
+  { name: "migrations", commands: [node("prisma/migrate.ts", "--check")], limitMinutes: 2 },
+  { name: "format and lint", commands: [tool("biome", "check", ".")], limitMinutes: 2 },
+  {
+    name: "types",
+    commands: [tool("next", "typegen"), tool("tsc", "--noEmit")],
+    limitMinutes: 3,
+  },
+  { name: "dead code", commands: [tool("knip")], limitMinutes: 2 },
+  {
+    name: "unit and integration",
+    commands: [
+      tool(
+        "vitest",
+        "run",
+        "--reporter=default",
+        "--reporter=json",
+        `--outputFile.json=${vitestReport}`,
+      ),
+    ],
+    limitMinutes: 8,
+    tally: () => tallyOfVitest(vitestReport),
+  },
+  { name: "build", commands: [node("lib/launch/build-command.ts")], limitMinutes: 4 },
+  {
+    name: "end to end",
+    commands: [tool("playwright", "test", "--reporter=list,json")],
+    limitMinutes: 12,
+    env: {
+      PLAYWRIGHT_JSON_OUTPUT_FILE: playwrightReport,
+      ...(browser === null ? {} : { CHROMIUM_PATH: browser }),
+    },
+    tally: () => tallyOfPlaywright(playwrightReport),
+  },
+];
+
+const say = (line: string) => void process.stdout.write(`${line}\n`);
+const lines: string[] = [];
+let passed = 0;
+let failed = 0;
+
+for (const check of checks) {
+  say(`\n=== ${check.name}`);
+  const { ok, seconds, remark }: Outcome = await runPart(check);
+  const tests = check.tally?.() ?? { passed: 0, failed: 0 };
+  passed += tests.passed + (ok ? 1 : 0);
+  failed += tests.failed + (ok ? 0 : 1);
+  const counts = check.tally ? `${tests.passed} passed, ${tests.failed} failed` : "";
+  const columns = [
+    check.name.padEnd(22),
+    ok ? "passed" : "FAILED",
+    `${seconds.toFixed(1)} s`.padStart(8),
+  ];
+  lines.push([...columns, counts || remark || ""].join("  ").trimEnd());
+}
+rmSync(reports, { recursive: true });
+
+say(`\n=== all of it\n${lines.join("\n")}`);
+if (browser === null) {
+  say("There is no Chromium: install one or set CHROMIUM_PATH. Nothing was tested end to end.");
+}
+say(`${passed} passed, ${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;

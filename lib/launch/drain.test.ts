@@ -1,0 +1,71 @@
+import { once } from "node:events";
+import { connect } from "node:net";
+import { text } from "node:stream/consumers";
+import { expect, test } from "vitest";
+import { drainable } from "./drain";
+import { createListener, type Handler } from "./listener";
+import { listenSomewhere } from "./testing/raw-request";
+
+const REQUEST = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
+
+/** A server whose answers wait for `release`. */
+async function serveSlowly() {
+  let release = () => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  let arrived = 0;
+  const handle: Handler = async (_request, response) => {
+    arrived += 1;
+    await released;
+    response.end("done");
+  };
+  const server = createListener(handle, { trustProxyHops: 0, dev: false, onBug: () => {} });
+  const drain = drainable(server);
+  const port = await listenSomewhere(server);
+  const arrivals = async (count: number) => {
+    while (arrived < count) await new Promise(setImmediate);
+  };
+  return { drain, port, release, arrivals };
+}
+
+// bar 158
+test("everything under way is answered, over connections that are then closed", async () => {
+  const { drain, port, release, arrivals } = await serveSlowly();
+  const answers = Array.from({ length: 50 }, () => {
+    const socket = connect(port, "127.0.0.1");
+    socket.write(REQUEST);
+    return text(socket);
+  });
+  await arrivals(50);
+  const drained = drain(5);
+  release();
+  for (const answer of await Promise.all(answers)) {
+    expect(answer).toMatch(/^HTTP\/1\.1 200 .*\r\nConnection: close\r\n.*done/s);
+  }
+  await drained;
+});
+
+test("connections that ask for nothing do not hold it up, new ones are not accepted", async () => {
+  const { drain, port, release } = await serveSlowly();
+  release();
+  const silent = connect(port, "127.0.0.1");
+  const idle = connect(port, "127.0.0.1");
+  idle.write(REQUEST);
+  await Promise.all([once(idle, "data"), once(silent, "connect")]);
+  const closed = Promise.all([once(silent.resume(), "close"), once(idle.resume(), "close")]);
+
+  await drain(5);
+  await closed;
+  await expect(once(connect(port, "127.0.0.1"), "connect")).rejects.toThrow("ECONNREFUSED");
+});
+
+test("what is not answered in time is cut off", async () => {
+  const { drain, port, arrivals } = await serveSlowly();
+  const socket = connect(port, "127.0.0.1");
+  socket.write(REQUEST);
+  await arrivals(1);
+  const answer = text(socket);
+  await drain(0.05);
+  expect(await answer).toBe("");
+});

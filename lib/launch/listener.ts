@@ -1,0 +1,88 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { type Exchange, runExchange } from "@/lib/http/exchange";
+import { beforeHead } from "./before-head";
+import { guardBody } from "./body-guard";
+import { clientAddress } from "./client-address";
+import { SERVER_LIMITS, SILENCE_MILLISECONDS, SWALLOWED_BODY_BYTES } from "./limits";
+import { refuse } from "./refuse";
+import { screen } from "./screening";
+import { removeUntrustedHeaders } from "./untrusted-headers";
+
+/** Next, or whatever else answers requests; handed over as a promise that settles when it is done. */
+export type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+export interface ListenerOptions {
+  /** How many entries from the right of `X-Forwarded-For` our own proxies wrote; 0 = the header is ignored. */
+  readonly trustProxyHops: number;
+  /** Next's development server: its tools post to paths of their own and upgrade connections. */
+  readonly dev: boolean;
+  /** Told of what `handle` threw, which it should not. */
+  readonly onBug: (error: unknown) => void;
+}
+
+/**
+ * The HTTP server around `handle`: refuses what Next would stumble over, tells the application who calls
+ * (`exchange.ts`), and bounds time and size. Not listening yet.
+ *
+ * Once it is closing, every answer says `Connection: close`.
+ */
+export function createListener(handle: Handler, options: ListenerOptions): Server {
+  const server = createServer(SERVER_LIMITS, (request, response) => {
+    beforeHead(response, (status) => {
+      if (!server.listening) response.setHeader("Connection", "close");
+      return status;
+    });
+    serve(request, response, handle, options).catch((error: unknown) => {
+      options.onBug(error);
+      if (response.headersSent) response.destroy();
+      else refuse(response, "internal");
+    });
+  });
+  server.timeout = SILENCE_MILLISECONDS;
+  server.on("connect", (_request, socket) => {
+    socket.end("HTTP/1.1 405 Method Not Allowed\r\nAllow: GET\r\nConnection: close\r\n\r\n");
+  });
+  return server;
+}
+
+async function serve(
+  request: IncomingMessage,
+  response: ServerResponse,
+  handle: Handler,
+  options: ListenerOptions,
+): Promise<void> {
+  const screening = screen(request, options.dev);
+  switch (screening.verdict) {
+    case "malformed":
+      response.writeHead(400, { Connection: "close" }).end();
+      return;
+    case "method":
+      return refuse(response, "method_not_allowed", { Allow: screening.allow });
+    case "options":
+      response.writeHead(204, { Allow: screening.allow }).end();
+      return;
+    case "body":
+      return refuse(response, "too_large", { Connection: "close" });
+    case "pass":
+      return pass(request, response, handle, options);
+  }
+}
+
+async function pass(
+  request: IncomingMessage,
+  response: ServerResponse,
+  handle: Handler,
+  options: ListenerOptions,
+): Promise<void> {
+  const exchange: Exchange = {
+    clientAddress: clientAddress(request, options.trustProxyHops),
+    status: null,
+  };
+  removeUntrustedHeaders(request.headers);
+  beforeHead(response, (status) => (status === 200 ? (exchange.status ?? status) : status));
+  guardBody(request, response, SWALLOWED_BODY_BYTES, () => {
+    if (response.headersSent) response.destroy();
+    else refuse(response, "too_large", { Connection: "close" });
+  });
+  await runExchange(exchange, () => handle(request, response));
+}

@@ -1,0 +1,43 @@
+import type { IncomingMessage } from "node:http";
+
+const API_METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+/** Forms post to `/api`, so a page takes no body; a Server Action would need POST here. */
+const PAGE_METHODS = ["GET", "HEAD", "OPTIONS"];
+
+/**
+ * What our server does with a request before Next sees it:
+ * - `pass`: hands it on;
+ * - `malformed`: a target that is no path, more than one `Host` (RFC 9112 section 3.2), or a WebSocket;
+ * - `method`: nothing here answers this method; Next would answer some of them with 500;
+ * - `options`: says what a page allows, which Next does not;
+ * - `body`: a body sent to a page.
+ */
+export type Screening =
+  | { readonly verdict: "pass" | "malformed" | "body" }
+  | { readonly verdict: "method" | "options"; readonly allow: string };
+
+type Head = Pick<IncomingMessage, "method" | "url" | "headersDistinct">;
+
+/**
+ * Judges the head of a request. Pure. With `dev`, the paths of Next's own tools are left to Next.
+ * Does NOT check what belongs to one endpoint: its methods, the media type, the size of the body.
+ */
+export function screen(request: Head, dev = false): Screening {
+  const { method = "", url = "", headersDistinct: headers } = request;
+  if (dev && /^\/_(?:next\/|_nextjs)/.test(url)) return { verdict: "pass" };
+  if (!url.startsWith("/") || (headers.host?.length ?? 0) > 1) return { verdict: "malformed" };
+  if (/websocket/i.test(headers.upgrade?.join() ?? "")) return { verdict: "malformed" };
+  const isApi = isApiPath(url);
+  const methods = isApi ? API_METHODS : PAGE_METHODS;
+  const allow = methods.join(", ");
+  if (!methods.includes(method)) return { verdict: "method", allow };
+  if (isApi) return { verdict: "pass" };
+  if (method === "OPTIONS") return { verdict: "options", allow };
+  const hasBody = (headers["content-length"] ?? ["0"])[0] !== "0" || "transfer-encoding" in headers;
+  return { verdict: hasBody ? "body" : "pass" };
+}
+
+/** Whether Next will take the path for one below `/api`; it folds repeated slashes, so they count as one. */
+function isApiPath(url: string): boolean {
+  return /^\/+api(?:[/?#]|$)/.test(url);
+}

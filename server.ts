@@ -1,0 +1,72 @@
+import { once } from "node:events";
+import { SettingsError, settings } from "@/lib/config";
+import { BuildError, ensureBuilt } from "@/lib/launch/build";
+import { drainable } from "@/lib/launch/drain";
+import { createListener } from "@/lib/launch/listener";
+import { openSite } from "@/lib/launch/site";
+import { stopSignal } from "@/lib/launch/stop-signal";
+import { log } from "@/lib/log";
+import { generate } from "@/prisma/generate";
+import { migrate } from "@/prisma/migrate";
+
+/**
+ * What `npm start` and, with `--dev`, `npm run dev` run: makes ready what is not ready, then serves until it is told
+ * to stop. One process, so that signals arrive.
+ */
+async function run(dev: boolean): Promise<void> {
+  const stop = stopSignal();
+  // Next and React pick their build by it when they are loaded
+  Object.assign(process.env, { NODE_ENV: dev ? "development" : "production" });
+  process.env.NEXT_TELEMETRY_DISABLED ??= "1";
+
+  const { host, port, origin, trustProxyHops, databaseUrl, notes } = settings();
+  Object.assign(process.env, { HOST: host, PORT: String(port) });
+  for (const note of notes) say(note);
+
+  if (await generate()) say("Generated the database clients.");
+  if (!dev) await ensureBuilt(process.cwd(), stop, () => say("Building, this once ..."));
+  for (const name of await migrate(databaseUrl)) say(`Applied the migration ${name}.`);
+
+  const site = await openSite({ dev, host, port });
+  const onBug = (error: unknown) => log().error({ event: "bug", err: error });
+  const server = createListener(site.handle, { trustProxyHops, dev, onBug });
+  const drain = drainable(server);
+  stop.throwIfAborted();
+  server.listen(port, host);
+  await once(server, "listening");
+  say(`Latchkey listens on ${host}:${port}. The first account is made at ${origin}/register`);
+
+  if (!stop.aborted) await once(stop, "abort");
+  say("Stopping ...");
+  setTimeout(() => process.exit(), CLOSE_SECONDS * 1000).unref();
+  await drain(DRAIN_SECONDS);
+  const { closeAuth } = await import("@/lib/server");
+  await Promise.allSettled([site.close(), closeAuth()]);
+  process.exit();
+}
+
+/** Within the 10 seconds that process managers give before they kill: first the requests, then what they used. */
+const DRAIN_SECONDS = 9;
+const CLOSE_SECONDS = 9.6;
+
+function say(sentence: string): void {
+  process.stdout.write(`${sentence}\n`);
+}
+
+/** What to tell the person who started this; the stack only of what nobody expected. */
+function explain(error: unknown): string {
+  if (error instanceof SettingsError) return error.message;
+  if (error instanceof BuildError) return `${error.output}\n${error.message}.`;
+  const { name, code, message, stack } = error as NodeJS.ErrnoException;
+  if (name === "DriverAdapterError")
+    return `The database of DATABASE_URL is not usable: ${message}`;
+  if (code === "EADDRINUSE")
+    return `${message}: something listens there already. Set PORT to another one.`;
+  if (code === "EACCES") return `${message}: this address or file is not ours to use.`;
+  return stack ?? String(error);
+}
+
+run(process.argv.includes("--dev")).catch((error: unknown) => {
+  if ((error as Error).name !== "AbortError") process.stderr.write(`${explain(error)}\n`);
+  process.exit((error as Error).name === "AbortError" ? 0 : 1);
+});
