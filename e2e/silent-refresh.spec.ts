@@ -13,7 +13,9 @@ test("a page used for a minute, its access tokens living five seconds, never fai
   await registerByForm(page, app.origin);
   const refreshes = countRequests(context, REFRESH);
   const failures: string[] = [];
-  page.on("framenavigated", (frame) => failures.push(`went to ${frame.url()}`));
+  page.on("request", (request) => {
+    if (request.isNavigationRequest()) failures.push(`went to ${request.url()}`);
+  });
   page.on("pageerror", (error) => failures.push(error.message));
   const answers: number[] = [];
   page.on("response", (response) => {
