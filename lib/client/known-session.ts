@@ -1,0 +1,111 @@
+import type { WireUser } from "@/lib/contract";
+import { type AuthState, LOADING, SIGNED_OUT, StateCell, signedIn } from "./auth-state";
+import { compareHints, type HintChange, sessionOf } from "./hint";
+import type { TabPage } from "./tab-page";
+import type { Cancel, World } from "./world";
+
+/** What this tab knows of the session, and which hint that knowledge stands for. Asks nobody. */
+export class KnownSession {
+  readonly #readHint: World["readHint"];
+  readonly #page: TabPage;
+  readonly #cell = new StateCell();
+  #hint: string | null = null;
+  #endedSession: string | null = null;
+
+  constructor({ readHint }: Pick<World, "readHint">, page: TabPage) {
+    this.#readHint = readHint;
+    this.#page = page;
+  }
+
+  /** Null until a page has said what it came with. */
+  get state(): AuthState | null {
+    return this.#cell.get();
+  }
+
+  get user(): WireUser | null {
+    return this.state?.user ?? null;
+  }
+
+  /** The hint that the state stands for; the jar may hold another by now. */
+  get hint(): string | null {
+    return this.#hint;
+  }
+
+  subscribe(listener: () => void): Cancel {
+    return this.#cell.subscribe(listener);
+  }
+
+  /** What became of the hint in the jar since the state was set. */
+  change(): HintChange {
+    return compareHints(this.#hint, this.#readHint());
+  }
+
+  /** Whether `hint` is that of the session that was last known to end: nothing that arrives late brings it back. */
+  isOver(hint: string): boolean {
+    return sessionOf(hint) === this.#endedSession;
+  }
+
+  /** A page came with `user`; what it shows is his. */
+  rendered(user: WireUser): void {
+    this.#hint = this.#readHint();
+    this.#cell.set(signedIn(user));
+  }
+
+  /** The session in the jar is `user`'s. A guarded page that shows somebody else's is rendered anew. */
+  welcome(user: WireUser): void {
+    const isStranger = this.user !== null && this.user.id !== user.id;
+    if (isStranger && this.#page.role.kind === "guarded") {
+      this.#renderAnew();
+      return;
+    }
+    this.rendered(user);
+    if (this.#hint !== null) this.#page.resume(sessionOf(this.#hint));
+  }
+
+  /** The page came without a session: whether there is a hint of one to be asked about. */
+  lookUp(): boolean {
+    this.#hint = this.#readHint();
+    const isWorthwhile = this.#hint !== null || this.#page.role.kind === "resume";
+    this.#cell.set(isWorthwhile ? LOADING : SIGNED_OUT);
+    return isWorthwhile;
+  }
+
+  /** Somebody else renewed the session. False: that is known already. */
+  catchUp(): boolean {
+    const isNews = this.change() !== "same";
+    this.#hint = this.#readHint();
+    if (this.state !== null && this.state.trouble !== null) this.trouble(null);
+    return isNews;
+  }
+
+  /** The jar holds another session, or none. True: one that has to be asked about. */
+  replaced(): boolean {
+    if (this.#page.role.kind === "guarded") {
+      this.#renderAnew();
+      return false;
+    }
+    const hint = this.#readHint();
+    if (hint === null || this.isOver(hint)) {
+      this.#hint = hint;
+      this.#cell.set(SIGNED_OUT);
+      this.#page.exit(null);
+      return false;
+    }
+    return this.lookUp();
+  }
+
+  /** `session`, the session part of a hint, is over; null: nobody knows which it was. */
+  end(session: string | null): void {
+    this.#endedSession = session;
+    this.#hint = this.#readHint();
+    this.#cell.set(SIGNED_OUT);
+  }
+
+  trouble(trouble: AuthState["trouble"]): void {
+    this.#cell.set({ ...(this.state ?? LOADING), trouble });
+  }
+
+  #renderAnew(): void {
+    this.#page.renderAnew(`${this.#hint}>${this.#readHint()}`);
+  }
+}
