@@ -34,6 +34,7 @@ const browserWorld: World = {
   attempts: slot(() => localStorage, "latchkey.attempt"),
   reloads: slot(() => sessionStorage, "latchkey.reload"),
   resumes: slot(() => sessionStorage, "latchkey.resume"),
+  refusals: slot(() => sessionStorage, "latchkey.refused"),
   tell: tellTabs,
   isVisible: () => document.visibilityState === "visible",
   listen: listenToDocument,

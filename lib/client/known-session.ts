@@ -2,18 +2,20 @@ import type { WireUser } from "@/lib/contract";
 import { type AuthState, LOADING, SIGNED_OUT, StateCell, signedIn } from "./auth-state";
 import { compareHints, type HintChange, sessionOf } from "./hint";
 import type { TabPage } from "./tab-page";
-import type { Cancel, World } from "./world";
+import type { Cancel, TextSlot, World } from "./world";
 
 /** What this tab knows of the session, and which hint that knowledge stands for. Asks nobody. */
 export class KnownSession {
   readonly #readHint: World["readHint"];
+  readonly #refusals: TextSlot;
   readonly #page: TabPage;
   readonly #cell = new StateCell();
   #hint: string | null = null;
   #endedSession: string | null = null;
 
-  constructor({ readHint }: Pick<World, "readHint">, page: TabPage) {
+  constructor({ readHint, refusals }: Pick<World, "readHint" | "refusals">, page: TabPage) {
     this.#readHint = readHint;
+    this.#refusals = refusals;
     this.#page = page;
   }
 
@@ -45,6 +47,15 @@ export class KnownSession {
     return sessionOf(hint) === this.#endedSession;
   }
 
+  /** Whether this very hint was found to be over, perhaps by another document of this tab. */
+  wasRefused(hint: string): boolean {
+    try {
+      return this.#refusals.read() === hint;
+    } catch {
+      return false;
+    }
+  }
+
   /** A page came with `user`; what it shows is his. */
   rendered(user: WireUser): void {
     this.#hint = this.#readHint();
@@ -65,7 +76,8 @@ export class KnownSession {
   /** The page came without a session: whether there is a hint of one to be asked about. */
   lookUp(): boolean {
     this.#hint = this.#readHint();
-    const isWorthwhile = this.#hint !== null || this.#page.role.kind === "resume";
+    const isQuestion = this.#hint !== null && !this.wasRefused(this.#hint);
+    const isWorthwhile = isQuestion || this.#page.role.kind === "resume";
     this.#cell.set(isWorthwhile ? LOADING : SIGNED_OUT);
     return isWorthwhile;
   }
@@ -98,11 +110,20 @@ export class KnownSession {
   end(session: string | null): void {
     this.#endedSession = session;
     this.#hint = this.#readHint();
+    if (this.#hint !== null && this.isOver(this.#hint)) this.#noteRefusal(this.#hint);
     this.#cell.set(SIGNED_OUT);
   }
 
   trouble(trouble: AuthState["trouble"]): void {
     this.#cell.set({ ...(this.state ?? LOADING), trouble });
+  }
+
+  #noteRefusal(hint: string): void {
+    try {
+      this.#refusals.write(hint);
+    } catch {
+      // blocked: it is asked about once more
+    }
   }
 
   #renderAnew(): void {

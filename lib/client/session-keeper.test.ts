@@ -31,6 +31,30 @@ test("a public page asks once about a hint that the server knew no session for",
   expect(tab.moves).toEqual([]);
 });
 
+test("a hint that was refused is not asked about again by the next page", async () => {
+  const browser = new FakeBrowser().signIn();
+  browser.server.endAll("logout");
+  const tab = browser.open(guardedPage(0));
+  await browser.time.pass(100);
+  const login = browser.reload(tab, publicPage());
+  await browser.time.pass(100);
+  expect(login.auth.state()).toEqual(signedOut);
+  expect(browser.server.refreshes).toBe(1);
+});
+
+test("a server that renders what it refuses to renew does not send the browser round in circles", async () => {
+  const browser = new FakeBrowser().signIn();
+  browser.network.fate = (path) =>
+    path.endsWith("/refresh") ? new Response("{}", { status: 401 }) : "delivered";
+  const tab = browser.open(guardedPage(0));
+  await browser.time.pass(100);
+  expect(tab.moves).toHaveLength(1);
+  const again = browser.reload(tab, guardedPage(0));
+  await browser.time.pass(3_600_000);
+  expect(again.moves).toEqual([]);
+  expect(again.auth.state()).toEqual({ ...signedIn, trouble: "unavailable" });
+});
+
 test("a browser that does not keep cookies is told so, and is not asked for ever", async () => {
   const browser = new FakeBrowser().signIn();
   browser.keepsCookies = false;

@@ -96,6 +96,21 @@ export class SessionKeeper {
     this.#world.tell({ kind: "ended", session, reason });
   }
 
+  /**
+   * A page that the server rendered with the very session that it refused before: the login page would only lead back
+   * here, without end. Then the page stays, and says that something is wrong.
+   */
+  #refused(reason: SignInReason): void {
+    const hint = this.#world.readHint() ?? this.known.hint;
+    if (hint !== null && this.#page.role.kind === "guarded" && this.known.wasRefused(hint)) {
+      this.known.trouble("unavailable");
+      this.refresher.stop();
+      return;
+    }
+    this.#endForAll(reason, hint);
+    this.#page.exit(reason);
+  }
+
   /** As `Owner.settle`. */
   #settle(renewal: Renewal): boolean {
     switch (renewal.kind) {
@@ -113,8 +128,7 @@ export class SessionKeeper {
       case "other":
         return this.replaced();
       case "refused":
-        this.#endForAll(renewal.reason, this.#world.readHint() ?? this.known.hint);
-        this.#page.exit(renewal.reason);
+        this.#refused(renewal.reason);
         return false;
       case "failed":
         this.known.trouble(renewal.trouble);

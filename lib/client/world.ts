@@ -65,6 +65,8 @@ export interface World {
   readonly reloads: TextSlot;
   /** This tab's own: the last session that it resumed. */
   readonly resumes: TextSlot;
+  /** This tab's own: the last hint whose session turned out to be over while it stays in the jar. */
+  readonly refusals: TextSlot;
   /** To every other tab that is awake. */
   readonly tell: (message: TabMessage) => void;
   readonly isVisible: () => boolean;

@@ -20,7 +20,7 @@ export interface FakeTab {
   /** Takes the page out of the tab, whose document stays. */
   readonly leave: Cancel;
   /** What `sessionStorage` keeps from one document of the tab to the next. */
-  readonly cells: { readonly reloads: Cell; readonly resumes: Cell };
+  readonly cells: { readonly reloads: Cell; readonly resumes: Cell; readonly refusals: Cell };
   /** `goTo /x`, `replaceWith /x`, `reload`. */
   readonly moves: string[];
   /** The person, the network and the browser act on the tab by these. */
@@ -56,7 +56,11 @@ export class FakeBrowser {
 
   /** Opens a page in a new tab; john's dashboard unless told otherwise. */
   open(role: PageRole = guardedPage()): FakeTab {
-    return this.#load(role, { reloads: { text: null }, resumes: { text: null } });
+    return this.#load(role, {
+      reloads: { text: null },
+      resumes: { text: null },
+      refusals: { text: null },
+    });
   }
 
   /** Loads a page into the tab of `old`, whose document is gone. */
@@ -98,6 +102,7 @@ export class FakeBrowser {
       attempts: this.#slot(this.storage),
       reloads: this.#slot(tab.cells.reloads),
       resumes: this.#slot(tab.cells.resumes),
+      refusals: this.#slot(tab.cells.refusals),
       tell: (message) => this.#tell(tab, message),
       isVisible: () => tab.isVisible,
       listen: (signals) => {
