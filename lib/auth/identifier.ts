@@ -6,6 +6,8 @@ const RESERVED = new Set(
   system team test token undefined null user users webmaster www`.split(/\s+/),
 );
 
+/** What `parseUsername` accepts, for people. */
+export const USERNAME_RULE = "Use 3 to 32 letters, digits or . _ -";
 const USERNAME = /^[a-z0-9][a-z0-9_.-]{2,31}$/;
 const LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?";
 const EMAIL = new RegExp(`^[a-z0-9.!#$%&'*+/=?^_\`{|}~-]{1,64}@${LABEL}(?:\\.${LABEL})+$`);

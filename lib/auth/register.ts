@@ -1,6 +1,6 @@
 import type { AuthContext, AuthSettings } from "./context";
 import { AuthError, type FieldIssue } from "./errors";
-import { isReserved, parseEmail, parseUsername } from "./identifier";
+import { isReserved, parseEmail, parseUsername, USERNAME_RULE } from "./identifier";
 import { codePoints, hashPassword, PASSWORD_MAX_LENGTH } from "./password";
 import { grantScope } from "./policy";
 import { type Client, newId, openSession, type Tokens } from "./session";
@@ -17,7 +17,6 @@ export interface Registration {
 
 /** Code points of the name that is shown. */
 const NAME_MAX_LENGTH = 100;
-const USERNAME_RULE = "Use 3 to 32 letters, digits or . _ -";
 
 /**
  * Makes an account and signs its browser in.

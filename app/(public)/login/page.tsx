@@ -28,10 +28,12 @@ export default async function LoginPage({ searchParams }: LoginPageProps) {
     <AuthProvider initial={null}>
       <h1 className="text-3xl font-semibold tracking-tight">Sign in</h1>
       <LoginForm
-        next={next}
-        values={values}
-        problem={problemFromCode(query.error, issues)}
-        notice={reasonText(query.reason)}
+        start={{
+          next,
+          values,
+          problem: problemFromCode(query.error, issues),
+          notice: reasonText(query.reason),
+        }}
       />
       <p className="mt-8 text-muted">
         New here?{" "}

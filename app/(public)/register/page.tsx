@@ -24,16 +24,15 @@ export default async function RegisterPage({ searchParams }: RegisterPageProps) 
   const next = safeNext(query.next);
   if ((await readPageSession()) !== null) redirect(next as Route);
 
-  const { passwordMinLength, registrationOpen } = pageSettings();
+  const { passwordMinLength, registrationOpen, usernameRule } = pageSettings();
   const { values, issues } = await readFormMemory();
   return (
     <AuthProvider initial={null}>
       <h1 className="text-3xl font-semibold tracking-tight">Create an account</h1>
       {registrationOpen ? (
         <RegisterForm
-          next={next}
-          values={values}
-          problem={problemFromCode(query.error, issues)}
+          start={{ next, values, problem: problemFromCode(query.error, issues) }}
+          usernameRule={usernameRule}
           passwordMinLength={passwordMinLength}
         />
       ) : (

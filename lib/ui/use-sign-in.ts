@@ -4,7 +4,10 @@ import { type FormEvent, type RefObject, useEffect, useRef, useState } from "rea
 import { type AuthOutcome, useAuth } from "@/lib/client/use-auth";
 import { type FormProblem, problemFromFailure } from "./form-problem";
 
-interface AuthForm {
+/** `useAuth().login` or `register`. */
+export type Send = (fields: Readonly<Record<string, string>>) => Promise<AuthOutcome>;
+
+interface SignIn {
   readonly form: RefObject<HTMLFormElement | null>;
   readonly problem: FormProblem | null;
   readonly busy: boolean;
@@ -18,11 +21,7 @@ interface AuthForm {
  * server has made safe, and leaves no form behind for the back button. `initialProblem` is what the server
  * said of the form posted without a script.
  */
-export function useAuthForm(
-  send: (fields: Readonly<Record<string, string>>) => Promise<AuthOutcome>,
-  next: string,
-  initialProblem: FormProblem | null,
-): AuthForm {
+export function useSignIn(send: Send, next: string, initialProblem: FormProblem | null): SignIn {
   const { status } = useAuth();
   const [problem, setProblem] = useState(initialProblem);
   const [busy, setBusy] = useState(false);
