@@ -4,8 +4,7 @@ import { join } from "node:path";
 import { chromium } from "@playwright/test";
 import { BROWSER_ARGUMENTS, findBrowser } from "./support/browser";
 import { expect, test } from "./support/fixtures";
-import { freePort } from "./support/free-port";
-import { openLossyProxy } from "./support/lossy-proxy";
+import { startBehindLossyProxy } from "./support/lossy-proxy";
 import { countRequests, registerByForm } from "./support/people";
 
 const REFRESH = "/api/auth/refresh";
@@ -13,11 +12,7 @@ const REFRESH = "/api/auth/refresh";
 test("a browser that lost the answer to a refresh and was closed comes back signed in", async ({
   start,
 }) => {
-  const port = await freePort();
-  const proxy = await openLossyProxy(port);
-  const app = await start({
-    PORT: String(port),
-    APP_ORIGIN: `http://localhost:${proxy.port}`,
+  const { app, proxy } = await startBehindLossyProxy(start, {
     ACCESS_TOKEN_SECONDS: "5",
     REFRESH_GRACE_SECONDS: "1",
   });
@@ -61,13 +56,7 @@ test("tabs whose answers are lost every now and then stay signed in, and no alar
   context,
   start,
 }) => {
-  const port = await freePort();
-  const proxy = await openLossyProxy(port);
-  const app = await start({
-    PORT: String(port),
-    APP_ORIGIN: `http://localhost:${proxy.port}`,
-    ACCESS_TOKEN_SECONDS: "5",
-  });
+  const { app, proxy } = await startBehindLossyProxy(start, { ACCESS_TOKEN_SECONDS: "5" });
   await registerByForm(page, app.origin);
   const second = await context.newPage();
   await second.goto(`${app.origin}/dashboard`);

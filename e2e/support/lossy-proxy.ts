@@ -1,6 +1,9 @@
 import { once } from "node:events";
 import { createServer, request } from "node:http";
 import type { AddressInfo } from "node:net";
+import { freePort } from "./free-port";
+import type { Latchkey } from "./latchkey";
+import type { Variables } from "./server-process";
 
 /** A connection to the server that can lose answers on their way back. */
 export interface LossyProxy {
@@ -12,8 +15,20 @@ export interface LossyProxy {
   close(): void;
 }
 
+/** Starts a server that its users reach by way of a lossy proxy. */
+export async function startBehindLossyProxy(
+  start: (variables: Variables) => Promise<Latchkey>,
+  variables: Variables,
+): Promise<{ readonly app: Latchkey; readonly proxy: LossyProxy }> {
+  const port = await freePort();
+  const proxy = await openLossyProxy(port);
+  const origin = `http://localhost:${proxy.port}`;
+  const app = await start({ PORT: String(port), APP_ORIGIN: origin, ...variables });
+  return { app, proxy };
+}
+
 /** Opens it on a free port; `targetPort` may start to listen later. */
-export async function openLossyProxy(targetPort: number): Promise<LossyProxy> {
+async function openLossyProxy(targetPort: number): Promise<LossyProxy> {
   let lost = 0;
   const server = createServer((incoming, outgoing) => {
     const { method, url = "/", headers } = incoming;

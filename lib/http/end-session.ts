@@ -1,7 +1,7 @@
 import { endOwnSession } from "@/lib/auth/sessions";
 import { empty } from "./answer";
+import type { Call } from "./call";
 import { clearSession } from "./cookies";
-import type { Call } from "./route";
 import { sessionOf } from "./session-of";
 
 /** Ends the session that the path names. Ending one's own current session is signing out. */

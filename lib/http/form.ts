@@ -1,9 +1,10 @@
 import { type AuthError, isAuthError } from "@/lib/auth/errors";
 import { seeOther } from "./answer";
 import { type Fields, isHtmlForm } from "./body";
+import type { Call } from "./call";
 import { readFormCookie, setForm } from "./cookies";
 import { loginPath, safeNext } from "./next-path";
-import type { Call, Handler } from "./route";
+import type { Handler } from "./route";
 
 /** The page a form stands on and the one that follows it. */
 interface FormPages {

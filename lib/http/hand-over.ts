@@ -3,8 +3,8 @@ import type { RefreshRequest } from "@/lib/auth/refresh";
 import type { Tokens } from "@/lib/auth/session";
 import { REASON_HEADER } from "@/lib/contract";
 import { json } from "./answer";
+import type { Call } from "./call";
 import { clearSession, setRefreshToken, setSession } from "./cookies";
-import type { Call } from "./route";
 import { SIGN_IN_REASON } from "./session-end";
 import { bearerTokens, signedIn } from "./wire";
 

@@ -12,11 +12,11 @@ import type { SignInReason, WireSession, WireUser } from "@/lib/contract";
 import { auth } from "@/lib/server";
 import { ResumePage } from "@/lib/ui/resume-page";
 import { UnavailablePage } from "@/lib/ui/unavailable-page";
+import { clientOf } from "./call";
 import { readCookies } from "./cookies";
 import { currentExchange } from "./exchange";
 import { loginPath } from "./next-path";
 import { PAGE_PATH_HEADER } from "./page-path";
-import { clientOf } from "./route";
 import { SIGN_IN_REASON } from "./session-end";
 import { wireSession, wireUser } from "./wire";
 

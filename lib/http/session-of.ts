@@ -3,9 +3,9 @@ import { authorize } from "@/lib/auth/authorize";
 import { isAuthError } from "@/lib/auth/errors";
 import { visit } from "@/lib/auth/visit";
 import { isHtmlForm } from "./body";
+import type { Call } from "./call";
 import { readCookies } from "./cookies";
 import { readAccessToken, readBearer } from "./credentials";
-import type { Call } from "./route";
 
 /**
  * Who calls an endpoint, by access token. A form posted without JavaScript cannot refresh first, so it is let in as

@@ -1,0 +1,76 @@
+import { randomUUID } from "node:crypto";
+import type { AuthContext } from "@/lib/auth/context";
+import type { Client } from "@/lib/auth/session";
+import { auth } from "@/lib/server";
+import { type Fields, readBody } from "./body";
+import type { CookieJar } from "./cookies";
+import { currentExchange } from "./exchange";
+
+/** What the answer to a call carries whatever becomes of it, success or error. */
+export interface Reply {
+  readonly jar: CookieJar;
+  readonly headers: Headers;
+  /** Stands in the answer and in every line of the log that this call writes. */
+  readonly requestId: string;
+}
+
+/** One call of an endpoint: what was asked, by whom, and what the answer will carry. */
+export interface Call extends Reply {
+  readonly request: Request;
+  readonly context: AuthContext;
+  readonly client: Client;
+  /** The variable parts of the path. */
+  readonly params: Readonly<Record<string, string>>;
+  /** The body, read once. @throws AuthError as `readBody` */
+  body(): Promise<Fields>;
+}
+
+/** What Next hands to a route handler beside the request. */
+export interface Segment {
+  readonly params: Promise<Record<string, string | string[] | undefined>>;
+}
+
+const USER_AGENT_MAX_CHARACTERS = 400;
+
+/** The empty reply to a request. The caller's own id is kept if it is harmless, so that two logs can be laid together. */
+export function openReply({ headers }: Request): Reply {
+  const given = headers.get("x-request-id");
+  const requestId = given !== null && /^[\w-]{1,64}$/.test(given) ? given : randomUUID();
+  return { jar: [], headers: new Headers({ "X-Request-Id": requestId }), requestId };
+}
+
+/** Everything a handler needs of a request; its `report` knows who asked. */
+export async function openCall(
+  request: Request,
+  segment: Segment | undefined,
+  reply: Reply,
+): Promise<Call> {
+  const { requestId } = reply;
+  const context = await auth();
+  const client = clientOf(request.headers);
+  let fields: Promise<Fields> | undefined;
+  return {
+    ...reply,
+    request,
+    context: {
+      ...context,
+      report: (event) => context.report({ ...event, requestId, ip: client.ip }),
+    },
+    client,
+    params: ((await segment?.params) ?? {}) as Record<string, string>,
+    body() {
+      fields ??= readBody(request);
+      return fields;
+    },
+  };
+}
+
+/** Where a request comes from. The address is known under our own server only. */
+export function clientOf(headers: Headers): Client {
+  const userAgent = headers.get("user-agent");
+  return {
+    ip: currentExchange()?.clientAddress ?? null,
+    // a header is bytes; only what prints is kept
+    userAgent: userAgent?.replace(/[^\x20-\x7e]/g, "?").slice(0, USER_AGENT_MAX_CHARACTERS) ?? null,
+  };
+}
