@@ -43,8 +43,9 @@ export function wireSession(session: Session, currentId: string): WireSession {
 
 /** A label such as `Firefox on Linux`. What a client says of itself, so a help for memory and no proof. */
 function deviceOf(userAgent: string | null): string {
-  if (userAgent === null) return "Unknown device";
+  if (!userAgent) return "Unknown device";
   const { browser, os } = Bowser.parse(userAgent);
-  const program = browser.name ?? userAgent.split(/[/ ]/)[0] ?? "";
-  return [program || "Unknown program", os.name].filter(Boolean).join(" on ");
+  const [firstWord = userAgent] = userAgent.split(/[/ ]/);
+  const program = browser.name || firstWord;
+  return os.name ? `${program} on ${os.name}` : program;
 }

@@ -52,6 +52,20 @@ test.each(["TRACE", "PROPFIND", "M-SEARCH"])("%s is 405 with Allow, in JSON", as
   }
 });
 
+// bar 101
+test("no answer below /api may be kept, whoever made it", async () => {
+  const silent: Handler = async (_request, response) => void response.writeHead(308).end();
+  const { send } = await serve(silent);
+  expect(await send("GET /api/users/me/")).toMatch(/\r\ncache-control: no-store\r\n/i);
+  expect(await send("GET /icon.svg")).not.toMatch(/cache-control/i);
+  const outspoken: Handler = async (_request, response) => {
+    response.setHeader("Cache-Control", "max-age=300");
+    response.end();
+  };
+  const { send: ask } = await serve(outspoken);
+  expect(await ask("GET /api/x")).toMatch(/\r\ncache-control: max-age=300\r\n/i);
+});
+
 test("a page is read and nothing else, and says so", async () => {
   const { send } = await serve();
   expect(statusOf(await send("POST /dashboard"))).toBe(405);

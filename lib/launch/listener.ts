@@ -5,7 +5,7 @@ import { guardBody } from "./body-guard";
 import { clientAddress } from "./client-address";
 import { SERVER_LIMITS, SILENCE_MILLISECONDS, SWALLOWED_BODY_BYTES } from "./limits";
 import { refuse } from "./refuse";
-import { screen } from "./screening";
+import { isApiPath, screen } from "./screening";
 import { removeUntrustedHeaders } from "./untrusted-headers";
 
 /** Next, or whatever else answers requests; handed over as a promise that settles when it is done. */
@@ -79,7 +79,12 @@ async function pass(
     status: null,
   };
   removeUntrustedHeaders(request.headers);
-  beforeHead(response, (status) => (status === 200 ? (exchange.status ?? status) : status));
+  beforeHead(response, (status) => {
+    // what Next answers by itself, such as a redirect to the path without a trailing slash
+    const isSilent = isApiPath(request.url ?? "") && !response.hasHeader("Cache-Control");
+    if (isSilent) response.setHeader("Cache-Control", "no-store");
+    return status === 200 ? (exchange.status ?? status) : status;
+  });
   guardBody(request, response, SWALLOWED_BODY_BYTES, () => {
     if (response.headersSent) response.destroy();
     else refuse(response, "too_large", { Connection: "close" });

@@ -38,6 +38,6 @@ export function screen(request: Head, dev = false): Screening {
 }
 
 /** Whether Next will take the path for one below `/api`; it folds repeated slashes, so they count as one. */
-function isApiPath(url: string): boolean {
+export function isApiPath(url: string): boolean {
   return /^\/+api(?:[/?#]|$)/.test(url);
 }
