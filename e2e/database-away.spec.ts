@@ -1,7 +1,7 @@
 import { startPostgres } from "../lib/db/testing/postgres";
 import { openCuttableLine } from "./support/cuttable-line";
 import { expect, test } from "./support/fixtures";
-import { expireAccessToken, registerByForm } from "./support/people";
+import { expireAccessToken, openQuietDashboard } from "./support/people";
 
 // F4
 test("while the database is away nobody is signed out, and everything says 503", async ({
@@ -12,8 +12,7 @@ test("while the database is away nobody is signed out, and everything says 503",
   const postgres = await startPostgres();
   const line = await openCuttableLine(await postgres.createDatabase());
   const app = await start({ DATABASE_URL: line.url });
-  const username = await registerByForm(page, app.origin);
-  await page.waitForLoadState("networkidle");
+  const username = await openQuietDashboard(page, app.origin);
   await page.goto("about:blank");
   const jar = await context.cookies();
   line.cut();

@@ -1,7 +1,23 @@
+import type { Page } from "@playwright/test";
 import { expect, test } from "./support/fixtures";
-import { comeBack, countRequests, expireAccessToken, registerByForm } from "./support/people";
+import {
+  comeBack,
+  countRequests,
+  expireAccessToken,
+  openQuietDashboard,
+  registerByForm,
+} from "./support/people";
 
 const REFRESH = "/api/auth/refresh";
+
+/** The statuses of what the dashboard asks the API, from now on. */
+function watchApiCalls(page: Page): readonly number[] {
+  const statuses: number[] = [];
+  page.on("response", (response) => {
+    if (new URL(response.url()).pathname === "/api/auth/sessions") statuses.push(response.status());
+  });
+  return statuses;
+}
 
 test("a page used for a minute, its access tokens living five seconds, never fails", async ({
   page,
@@ -17,10 +33,7 @@ test("a page used for a minute, its access tokens living five seconds, never fai
     if (request.isNavigationRequest()) failures.push(`went to ${request.url()}`);
   });
   page.on("pageerror", (error) => failures.push(error.message));
-  const answers: number[] = [];
-  page.on("response", (response) => {
-    if (new URL(response.url()).pathname === "/api/auth/sessions") answers.push(response.status());
-  });
+  const answers = watchApiCalls(page);
   for (let second = 0; second < 60; second++) {
     await comeBack(page);
     await page.waitForTimeout(1000);
@@ -39,13 +52,9 @@ test("ten parallel calls with an expired token cause one refresh", async ({
   context,
   app,
 }) => {
-  await registerByForm(page, app.origin);
-  await page.waitForLoadState("networkidle");
+  await openQuietDashboard(page, app.origin);
   const refreshes = countRequests(context, REFRESH);
-  const answers: number[] = [];
-  page.on("response", (response) => {
-    if (new URL(response.url()).pathname === "/api/auth/sessions") answers.push(response.status());
-  });
+  const answers = watchApiCalls(page);
   await expireAccessToken(context);
   await comeBack(page, 10);
   await expect.poll(() => answers.filter((status) => status === 200).length).toBe(10);
@@ -58,8 +67,7 @@ test("a reload with an expired access token renders the dashboard at once", asyn
   context,
   app,
 }) => {
-  await registerByForm(page, app.origin);
-  await page.waitForLoadState("networkidle");
+  await openQuietDashboard(page, app.origin);
   await expireAccessToken(context);
   const refreshes = countRequests(context, REFRESH);
   const documents: string[] = [];
@@ -78,8 +86,7 @@ test("a reload with an expired access token renders the dashboard at once", asyn
 
 // bar 97
 test("thirty prefetches and navigations rotate nothing", async ({ page, context, app }) => {
-  await registerByForm(page, app.origin);
-  await page.waitForLoadState("networkidle");
+  await openQuietDashboard(page, app.origin);
   const before = (await context.cookies()).find(({ name }) => name.includes("refresh"))?.value;
   await expireAccessToken(context);
   for (let time = 0; time < 30; time++) {
@@ -98,8 +105,7 @@ test("a refresh that gets 503 or no network signs nobody out and recovers", asyn
   context,
   app,
 }) => {
-  await registerByForm(page, app.origin);
-  await page.waitForLoadState("networkidle");
+  await openQuietDashboard(page, app.origin);
   for (const fail of [
     () => page.route(`**${REFRESH}`, (route) => route.fulfill({ status: 503, body: "{}" })),
     () => page.route(`**${REFRESH}`, (route) => route.abort("internetdisconnected")),
@@ -129,8 +135,7 @@ test("a session that ended elsewhere leads to the login page once, and says why"
   context,
   app,
 }) => {
-  await registerByForm(page, app.origin);
-  await page.waitForLoadState("networkidle");
+  await openQuietDashboard(page, app.origin);
   const refreshes = countRequests(context, REFRESH);
   // somebody with a copy of the cookies ends the session
   const cookie = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join("; ");

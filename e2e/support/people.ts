@@ -16,6 +16,13 @@ export async function registerByForm(page: Page, origin: string, { remember = tr
   return username;
 }
 
+/** A newcomer's dashboard that has asked all that it asks by itself; the user name. */
+export async function openQuietDashboard(page: Page, origin: string): Promise<string> {
+  const username = await registerByForm(page, origin);
+  await page.waitForLoadState("networkidle");
+  return username;
+}
+
 /** Signs in by the form on the page that is open. */
 export async function signInByForm(page: Page, username: string, password = PASSWORD) {
   await page.locator("input[name=username]").fill(username);

@@ -91,7 +91,7 @@ test("while another process holds the write lock, reads go on and the event loop
   await writes;
   delay.disable();
   expect(await exists(row.id)).toBe(true);
-  expect(delay.max / 1e6).toBeLessThan(250);
+  expect(delay.max / 1e6).toBeLessThan(500);
 });
 
 test("a lock held for too long makes writes unavailable, reads not, and it passes", async () => {
@@ -105,7 +105,8 @@ test("a lock held for too long makes writes unavailable, reads not, and it passe
       reason: { code: "unavailable", facts: { retryAfterSeconds: 1 } },
     });
   }
-  expect(performance.now() - startedAt).toBeLessThan(3000);
+  // both waited 2.5 seconds side by side, not one after the other
+  expect(performance.now() - startedAt).toBeLessThan(4500);
   expect(await store.findUser({ username: first.username })).toBeNull();
   await holder.release();
   expect(await store.createUser(third)).toBe("created");
