@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { expect, test } from "vitest";
+import { config } from "@/proxy";
 
 /** What the linter cannot say: which files there may be, and what some of them must look like. */
 
@@ -26,6 +27,15 @@ test("every protected page is made by protectedPage", () => {
     (path) => !/^export default protectedPage\(/m.test(readFileSync(path, "utf8")),
   );
   expect(bare).toEqual([]);
+});
+
+test("proxy.ts stands before every protected page", () => {
+  const paths = matching(/^app\/\(protected\)\/.*\/page\.tsx$/).map((path) =>
+    path.replaceAll("\\", "/").replace(/^app\/\(protected\)|\/page\.tsx$/g, ""),
+  );
+  const gates = config.matcher.map((pattern) => pattern.replace("/:path*", ""));
+  const open = paths.filter((path) => !gates.some((gate) => `${path}/`.startsWith(`${gate}/`)));
+  expect(open).toEqual([]);
 });
 
 test("a route handler stays below 40 lines: parse, call, answer", () => {

@@ -121,9 +121,10 @@ test("odd combinations only warn", () => {
   expect(notes).toHaveLength(2);
 });
 
-test("a new pepper leaves hashes without one valid", () => {
-  const { peppers } = read({ PASSWORD_PEPPER: "one" });
-  expect(peppers.previous?.id).toBe("public");
-  const next = read({ PASSWORD_PEPPER: "two", PASSWORD_PEPPER_PREVIOUS: "one" });
+test("a pepper that can be guessed is warned of, and the previous one is known by the same name", () => {
+  const { peppers, notes } = read({ PASSWORD_PEPPER: "one" });
+  expect(notes).toEqual(["PASSWORD_PEPPER must have at least 32 bytes: it can be guessed"]);
+  const next = read({ PASSWORD_PEPPER: SECRET, PASSWORD_PEPPER_PREVIOUS: "one" });
   expect(next.peppers.previous).toEqual(peppers.current);
+  expect(next.notes).toEqual([]);
 });

@@ -59,7 +59,7 @@ function environment(): Environment {
  */
 export function readSettings(env: Environment): Settings {
   const read = settingReader(env);
-  const port = read.integer("PORT", 3000, 0, 65_535);
+  const port = read.integer("PORT", 3000, 1, 65_535);
   const origin = readOrigin(read, port);
   const databaseUrl = databaseUrlOf(env);
   if (!/^(file:.|postgres(ql)?:\/\/.)/.test(databaseUrl)) {
@@ -87,7 +87,7 @@ export function readSettings(env: Environment): Settings {
     passwordMinLength: read.integer("PASSWORD_MIN_LENGTH", 8, 1, 256),
     peppers: {
       current: pepperOf(pepper),
-      previous: previousPepper ? pepperOf(previousPepper) : pepper ? pepperOf(undefined) : null,
+      previous: previousPepper ? pepperOf(previousPepper) : null,
     },
     trustProxyHops: read.integer("TRUST_PROXY_HOPS", 0, 0, 16),
     logLevel: read.oneOf("LOG_LEVEL", LOG_LEVELS, "info"),
@@ -155,6 +155,9 @@ function readLater(read: SettingReader): void {
 }
 
 function warnOfOddities(read: SettingReader, settings: Settings): void {
+  const pepper = read.value("PASSWORD_PEPPER");
+  const problem = pepper === undefined ? null : secretProblem(pepper);
+  if (problem !== null) read.note(`PASSWORD_PEPPER ${problem}: it can be guessed`);
   const { accessTokenSeconds, idleSeconds, absoluteSeconds, graceSeconds, recoverySeconds } =
     settings;
   if (idleSeconds > absoluteSeconds) {

@@ -12,15 +12,19 @@ export async function followDatabaseClock(
   readTime: () => Promise<Instant>,
   clock: SharedClock,
 ): Promise<() => void> {
-  let timer: NodeJS.Timeout;
+  let timer: NodeJS.Timeout | undefined;
+  let isStopped = false;
   const follow = async () => {
     const offset = await measureOffset(readTime, systemClock).catch(() => null);
     if (offset !== null) clock.offset = offset;
     const nextSeconds = offset === null ? RETRY_SECONDS : OFFSET_SECONDS;
-    timer = setTimeout(follow, nextSeconds * 1000).unref();
+    if (!isStopped) timer = setTimeout(follow, nextSeconds * 1000).unref();
   };
   await follow();
-  return () => clearTimeout(timer);
+  return () => {
+    isStopped = true;
+    clearTimeout(timer);
+  };
 }
 
 /** Database time minus the machine's, in whole milliseconds; wrong by half of the round trip at most. */

@@ -1,4 +1,5 @@
 import type { AuthContext } from "@/lib/auth/context";
+import { levelOf } from "@/lib/auth/security-event";
 import { sharedClock } from "@/lib/clock";
 import { SettingsError, settings } from "@/lib/config";
 import { followDatabaseClock } from "@/lib/database-clock";
@@ -6,9 +7,9 @@ import { openDatabase } from "@/lib/db/open";
 import { keyring } from "@/lib/keyring";
 import { log } from "@/lib/log";
 import { openPasswordPool } from "@/lib/password/pool";
-import { forgetSingleton, singleton } from "@/lib/singleton";
+import { forgetSingleton, promisedSingleton } from "@/lib/singleton";
 
-/** The context of this process; its `report` knows nothing of a request yet (`lib/http/route.ts` adds that). */
+/** The context of this process; its `report` knows nothing of a request yet (`lib/http/call.ts` adds that). */
 export async function auth(): Promise<AuthContext> {
   return (await composition()).context;
 }
@@ -36,14 +37,7 @@ export async function closeAuth(): Promise<void> {
 
 const NAME = "composition";
 
-function composition() {
-  return singleton(NAME, () => {
-    const composed = compose();
-    // a failed start is not kept: the next request tries again
-    composed.catch(() => forgetSingleton(NAME));
-    return composed;
-  });
-}
+const composition = () => promisedSingleton(NAME, compose);
 
 /** The composition root: the one place that knows which implementation serves which need. */
 async function compose() {
@@ -58,7 +52,7 @@ async function compose() {
     keys,
     hasher: pool,
     settings: settings(),
-    report: (event) => log().info(event),
+    report: (event) => log()[levelOf(event)](event),
   };
   const close = async () => {
     stopFollowing?.();

@@ -11,6 +11,15 @@ export function singleton<Value>(name: string, make: () => Value): Value {
   return shared[key] as Value;
 }
 
+/** One promised value a process. A failure is not kept: the next use tries again. */
+export function promisedSingleton<Value>(name: string, make: () => Promise<Value>): Promise<Value> {
+  return singleton(name, () => {
+    const promise = make();
+    promise.catch(() => forgetSingleton(name));
+    return promise;
+  });
+}
+
 /** Takes a singleton away, so that the next use makes another; undefined when there was none. */
 export function forgetSingleton<Value>(name: string): Value | undefined {
   const key = keyOf(name);

@@ -76,6 +76,13 @@ test("a hash of an unknown pepper fails quietly; of the previous one it verifies
   expect(needsUpgrade(await stored("password", next), next)).toBe(false);
 });
 
+test("a hash made before there was any pepper verifies under every later one", async () => {
+  const form = await stored("password");
+  const later = { ...settings, peppers: { current: pepperOf("two"), previous: pepperOf("one") } };
+  expect(await matches("password", form, later)).toBe(true);
+  expect(needsUpgrade(form, later)).toBe(true);
+});
+
 // bar 16
 test.each(["$2a$", "$2b$", "$2y$"])(
   "a plain %s hash verifies and wants an upgrade",

@@ -2,11 +2,11 @@ import { addSeconds, type Instant, secondsBetween } from "@/lib/clock";
 import type { SessionEnd } from "./errors";
 import type { Session, SessionWithUser } from "./store";
 
-/** How long what may still be said of a token that was rotated away; both run from the rotation. Seconds. */
+/** The time limits of rotation, in seconds. */
 export interface Windows {
-  /** For races between tabs and requests; 0 = none. */
+  /** How long after a rotation the old token still gets its successor, for races; 0 = not at all. */
   readonly graceSeconds: number;
-  /** For a lost answer, to the same attempt only; 0 = off. */
+  /** How long after a rotation the attempt that made it may ask again, for a lost answer; 0 = off. */
   readonly recoverySeconds: number;
   /** How far a rotation moves the idle end. */
   readonly idleSeconds: number;

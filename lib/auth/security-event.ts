@@ -1,6 +1,6 @@
 /**
  * Something an operator wants to know of. Names follow the OWASP logging vocabulary. Holds ids, never a token,
- * a password or what somebody typed. The flows say what happened; `lib/http/route.ts` adds who asked.
+ * a password or what somebody typed. The flows say what happened; `lib/http/call.ts` adds who asked.
  */
 export interface SecurityEvent {
   readonly event: SecurityEventName;
@@ -25,3 +25,11 @@ export type SecurityEventName =
   | "session_seen_elsewhere"
   | "authz_fail"
   | "malicious_csrf";
+
+/** What should wake somebody up, or at least be looked at. */
+const ALARMS: ReadonlySet<SecurityEventName> = new Set(["authn_token_reuse", "malicious_csrf"]);
+
+/** How loudly an event is told. */
+export function levelOf({ event }: SecurityEvent): "info" | "warn" {
+  return ALARMS.has(event) ? "warn" : "info";
+}

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { addSeconds, type Instant } from "@/lib/clock";
 import { signAccessToken } from "./access-token";
 import type { AuthContext } from "./context";
+import { isAuthError } from "./errors";
 import { narrowScope } from "./policy";
 import {
   hashSecret,
@@ -62,7 +63,7 @@ export async function openSession(
   const opened = await store.openSession(session, user.passwordHash, settings.maxSessionsPerUser);
   if (!opened) return null;
   report({ event: "session_created", userId: user.id, sessionId: session.id });
-  if (opening.replaces !== null) await endPresented(opening.replaces, "replaced", context);
+  if (opening.replaces !== null) await endReplaced(opening.replaces, context);
   return issueTokens(user, session, secret, now, context);
 }
 
@@ -88,16 +89,19 @@ export async function issueTokens(
   };
 }
 
-/** Ends the live session that an authentic refresh token of any generation belongs to; anything else is ignored. */
-async function endPresented(
-  refreshToken: string,
-  reason: RevokedReason,
-  context: AuthContext,
-): Promise<void> {
+/**
+ * Ends the live session that an authentic refresh token of any generation belongs to; anything else is ignored. The new
+ * session is open already: a database that goes away now does not undo the login.
+ */
+async function endReplaced(refreshToken: string, context: AuthContext): Promise<void> {
   const claims = parseRefreshToken(refreshToken, context.keys);
   if (claims === null) return;
   const match = { id: claims.sessionId, secretHash: hashSecret(claims.secret) };
-  await endSession(match, reason, context);
+  try {
+    await endSession(match, "replaced", context);
+  } catch (error) {
+    if (!isAuthError(error)) throw error;
+  }
 }
 
 /** Ends one live session and says so in the log; true if there was one. */

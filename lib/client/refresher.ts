@@ -34,6 +34,7 @@ export class Refresher {
   #flight: { readonly done: Promise<Outcome>; readonly abort: AbortController } | null = null;
   #cancelTimer: Cancel = () => {};
   #exclusive = 0;
+  #isArmed = false;
 
   constructor(world: World, attempts: Attempts, owner: Owner) {
     this.#world = world;
@@ -69,27 +70,24 @@ export class Refresher {
   /** The tokens are fresh and live for `remainingSeconds`; null: nobody knows. */
   fresh(remainingSeconds: number | null): void {
     this.#pace.fresh(remainingSeconds);
-    this.arm();
+    this.#schedule();
   }
 
   /** Somebody looks, or the network is back: what is overdue or failed goes soon. */
   hurry(): void {
     this.#pace.hurry();
-    this.arm();
+    this.#schedule();
   }
 
-  /** Sets the timer for what is due. What falls due unseen waits until somebody looks. */
+  /** From now on what is due is renewed by itself, as long as a page is there to want it. */
   arm(): void {
-    this.#cancelTimer();
-    const { dueAt } = this.#pace;
-    if (dueAt === null || this.#flight !== null || this.isExclusive) return;
-    this.#cancelTimer = this.#world.after(Math.max(0, dueAt - this.#world.now()), () => {
-      if (this.#world.isVisible()) void this.refresh(this.#owner.hint());
-    });
+    this.#isArmed = true;
+    this.#schedule();
   }
 
-  /** Lets go of the timer; `arm` sets it again. */
+  /** No page is there any more; `arm` begins anew. */
   disarm(): void {
+    this.#isArmed = false;
     this.#cancelTimer();
   }
 
@@ -110,6 +108,16 @@ export class Refresher {
       this.#exclusive -= 1;
       this.hurry();
     }
+  }
+
+  /** Sets the timer for what is due. What falls due unseen waits until somebody looks. */
+  #schedule(): void {
+    this.#cancelTimer();
+    const { dueAt } = this.#pace;
+    if (!this.#isArmed || dueAt === null || this.#flight !== null || this.isExclusive) return;
+    this.#cancelTimer = this.#world.after(Math.max(0, dueAt - this.#world.now()), () => {
+      if (this.#world.isVisible()) void this.refresh(this.#owner.hint());
+    });
   }
 
   #supersede(): void {
@@ -139,7 +147,7 @@ export class Refresher {
   #land(kind: Renewal["kind"], signal: AbortSignal): Outcome {
     if (signal.aborted) return kind; // `settle` ended the session, and with it this flight
     this.#flight = null;
-    this.arm();
+    this.#schedule();
     return kind;
   }
 }

@@ -7,8 +7,8 @@ import {
 } from "@/lib/contract";
 import { readJson, readRetryAfter } from "./answer";
 import type { Attempts } from "./attempt";
-import { withDeadline } from "./deadline";
 import { compareHints } from "./hint";
+import { post } from "./post";
 import { isUser, parseReason } from "./tabs";
 import { inTurn } from "./turn";
 import type { World } from "./world";
@@ -98,17 +98,8 @@ async function ask(
 ): Promise<Answer> {
   try {
     const attempt = attempts.for(stale);
-    return await withDeadline(world, ANSWER_MOST_MS, abort, async (signal) => {
-      const response = await world.send(PATHS.refresh, {
-        method: "POST",
-        headers: { Accept: "application/json", [ATTEMPT_HEADER]: attempt },
-        credentials: "same-origin",
-        cache: "no-store",
-        redirect: "error",
-        signal,
-      });
-      return await interpret(response);
-    });
+    const posting = { headers: { [ATTEMPT_HEADER]: attempt }, limitMs: ANSWER_MOST_MS, abort };
+    return await post(world, PATHS.refresh, posting, interpret);
   } catch {
     return NO_SIGNAL_OF_LIFE;
   }

@@ -1,6 +1,6 @@
 import type { PATHS, WireUser } from "@/lib/contract";
 import { type Failure, NO_ANSWER, readFailure, readJson } from "./answer";
-import { withDeadline } from "./deadline";
+import { post } from "./post";
 import type { SessionKeeper } from "./session-keeper";
 import { isUser } from "./tabs";
 import type { World } from "./world";
@@ -36,7 +36,7 @@ export function signIn(
 ): Promise<AuthOutcome> {
   return keeper.refresher.exclusively(async () => {
     const before = world.readHint();
-    const answer = await post(world, path, fields);
+    const answer = await ask(world, path, fields);
     if ("error" in answer) return { ok: false, ...answer };
     const hint = world.readHint();
     if (hint === null || hint === before) {
@@ -54,18 +54,10 @@ interface Welcome {
   readonly remainingSeconds: number | null;
 }
 
-async function post(world: World, path: string, fields: SignInFields): Promise<Welcome | Failure> {
+async function ask(world: World, path: string, fields: SignInFields): Promise<Welcome | Failure> {
   try {
-    return await withDeadline(world, ANSWER_MOST_MS, null, async (signal) => {
-      const response = await world.send(path, {
-        method: "POST",
-        headers: { Accept: "application/json", "Content-Type": "application/json" },
-        body: JSON.stringify(fields),
-        credentials: "same-origin",
-        cache: "no-store",
-        redirect: "error",
-        signal,
-      });
+    const posting = { body: fields, limitMs: ANSWER_MOST_MS, abort: null };
+    return await post(world, path, posting, async (response) => {
       if (!response.ok) return await readFailure(response);
       const { user, expires_in: seconds } = Object(await readJson(response));
       if (!isUser(user)) return NO_ANSWER;

@@ -1,5 +1,5 @@
 import { PATHS } from "@/lib/contract";
-import { withDeadline } from "./deadline";
+import { post } from "./post";
 import type { SessionKeeper } from "./session-keeper";
 import type { World } from "./world";
 
@@ -26,7 +26,7 @@ export class SignOutError extends Error {
 export function signOut(world: World, keeper: SessionKeeper, everywhere: boolean): Promise<void> {
   return keeper.refresher.exclusively(async () => {
     const hint = world.readHint();
-    const status = await post(world, everywhere);
+    const status = await ask(world, everywhere);
     const isDone = status === 200 || (status === 503 && world.readHint() === null);
     if (!isDone) throw new SignOutError();
     keeper.signedOut(hint);
@@ -34,20 +34,10 @@ export function signOut(world: World, keeper: SessionKeeper, everywhere: boolean
 }
 
 /** The status of the answer; 0: none. */
-async function post(world: World, everywhere: boolean): Promise<number> {
+async function ask(world: World, everywhere: boolean): Promise<number> {
   try {
-    return await withDeadline(world, ANSWER_MOST_MS, null, async (signal) => {
-      const response = await world.send(PATHS.logout, {
-        method: "POST",
-        headers: { Accept: "application/json", "Content-Type": "application/json" },
-        body: JSON.stringify({ everywhere }),
-        credentials: "same-origin",
-        cache: "no-store",
-        redirect: "error",
-        signal,
-      });
-      return response.status;
-    });
+    const posting = { body: { everywhere }, limitMs: ANSWER_MOST_MS, abort: null };
+    return await post(world, PATHS.logout, posting, async ({ status }) => status);
   } catch {
     return 0;
   }

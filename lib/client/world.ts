@@ -37,7 +37,7 @@ export interface Page {
 }
 
 /**
- * Everything the browser side asks of the browser. `browser.ts` is the real one, `testing/browser-world.ts` one with
+ * Everything the browser side asks of the browser. `browser.ts` is the real one, `testing/fake-browser.ts` one with
  * a time and a network of its own.
  */
 export interface World {

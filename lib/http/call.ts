@@ -45,17 +45,12 @@ export async function openCall(
   segment: Segment | undefined,
   reply: Reply,
 ): Promise<Call> {
-  const { requestId } = reply;
-  const context = await auth();
   const client = clientOf(request.headers);
   let fields: Promise<Fields> | undefined;
   return {
     ...reply,
     request,
-    context: {
-      ...context,
-      report: (event) => context.report({ ...event, requestId, ip: client.ip }),
-    },
+    context: await contextFor(client, reply.requestId),
     client,
     params: ((await segment?.params) ?? {}) as Record<string, string>,
     body() {
@@ -63,6 +58,13 @@ export async function openCall(
       return fields;
     },
   };
+}
+
+/** The context of the process, with a `report` that says who asked. */
+export async function contextFor({ ip }: Client, requestId?: string): Promise<AuthContext> {
+  const context = await auth();
+  const asker = { ip, ...(requestId !== undefined && { requestId }) };
+  return { ...context, report: (event) => context.report({ ...event, ...asker }) };
 }
 
 /** Where a request comes from. The address is known under our own server only. */

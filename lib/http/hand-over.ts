@@ -5,7 +5,7 @@ import { REASON_HEADER } from "@/lib/contract";
 import { json } from "./answer";
 import type { Call } from "./call";
 import { clearSession, setRefreshToken, setSession } from "./cookies";
-import { SIGN_IN_REASON } from "./session-end";
+import { SIGN_IN_REASON } from "./sign-in-reason";
 import { bearerTokens, signedIn } from "./wire";
 
 type Channel = RefreshRequest["channel"];

@@ -12,12 +12,12 @@ import type { SignInReason, WireSession, WireUser } from "@/lib/contract";
 import { auth } from "@/lib/server";
 import { ResumePage } from "@/lib/ui/resume-page";
 import { UnavailablePage } from "@/lib/ui/unavailable-page";
-import { clientOf } from "./call";
+import { clientOf, contextFor } from "./call";
 import { readCookies } from "./cookies";
 import { currentExchange } from "./exchange";
 import { loginPath } from "./next-path";
 import { PAGE_PATH_HEADER } from "./page-path";
-import { SIGN_IN_REASON } from "./session-end";
+import { SIGN_IN_REASON } from "./sign-in-reason";
 import { wireSession, wireUser } from "./wire";
 
 /** What a page may show of who is looking at it. */
@@ -38,25 +38,28 @@ export function protectedPage<Props>(
 ): (props: Props) => Promise<ReactNode> {
   return async (props) => {
     const visitor = await visitorOfPage();
-    if (visitor === "unavailable") {
-      askForStatus(503);
-      return <UnavailablePage />;
-    }
+    if (visitor === "unavailable") return unavailable();
     const here = (await headers()).get(PAGE_PATH_HEADER) ?? "/dashboard";
     if (visitor.kind === "none") redirect(loginPath(here, reasonOf(visitor.ended)));
     if (visitor.kind === "resume") return <ResumePage loginHref={loginPath(here)} />;
 
     const session = pageSession(visitor.authorized);
     const { user, remainingSeconds } = session;
-    return (
-      <AuthProvider guarded initial={{ user, remainingSeconds }}>
-        {await render(session, props)}
-      </AuthProvider>
-    );
+    try {
+      const page = await render(session, props);
+      return (
+        <AuthProvider guarded initial={{ user, remainingSeconds }}>
+          {page}
+        </AuthProvider>
+      );
+    } catch (error) {
+      if (isUnavailable(error)) return unavailable();
+      throw error;
+    }
   };
 }
 
-/** The session of a visitor to a public page, or null. Never throws, never redirects. */
+/** The session of a visitor to a public page, or null; also while the database is away. Never redirects. */
 export async function readPageSession(): Promise<PageSession | null> {
   const visitor = await visitorOfPage();
   const isSignedIn = visitor !== "unavailable" && visitor.kind === "session";
@@ -78,9 +81,10 @@ const visitorOfPage = cache(async (): Promise<Peek | "unavailable"> => {
   const cookies = readCookies(sent.get("cookie"));
   if (cookies.isAmbiguous) return { kind: "none", ended: "unknown" };
   try {
-    return await visit(cookies, clientOf(sent), await auth());
+    const client = clientOf(sent);
+    return await visit(cookies, client, await contextFor(client));
   } catch (error) {
-    if (isAuthError(error) && error.code === "unavailable") return "unavailable";
+    if (isUnavailable(error)) return "unavailable";
     throw error;
   }
 });
@@ -99,7 +103,13 @@ function reasonOf(ended: SessionEnd): { readonly reason?: SignInReason } {
   return reason === null ? {} : { reason };
 }
 
-function askForStatus(status: number): void {
+function isUnavailable(thrown: unknown): boolean {
+  return isAuthError(thrown) && thrown.code === "unavailable";
+}
+
+/** The neutral page, with the status that says so where our own server can set it. */
+function unavailable(): ReactNode {
   const exchange = currentExchange();
-  if (exchange !== null) exchange.status = status;
+  if (exchange !== null) exchange.status = 503;
+  return <UnavailablePage />;
 }

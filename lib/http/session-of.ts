@@ -1,5 +1,4 @@
-import type { Authorized } from "@/lib/auth/authorize";
-import { authorize } from "@/lib/auth/authorize";
+import { type Authorized, authorize, type Need } from "@/lib/auth/authorize";
 import { isAuthError } from "@/lib/auth/errors";
 import { visit } from "@/lib/auth/visit";
 import { isHtmlForm } from "./body";
@@ -11,11 +10,15 @@ import { readAccessToken, readBearer } from "./credentials";
  * Who calls an endpoint, by access token. A form posted without JavaScript cannot refresh first, so it is let in as
  * the page that it stands on would be.
  *
- * @throws AuthError `missing_token`, `invalid_token`, `unavailable`
+ * @param need what the endpoint asks for beyond a live session
+ * @throws AuthError `missing_token`, `invalid_token`, `insufficient_scope`, `unavailable`
  */
-export async function sessionOf({ request, client, context }: Call): Promise<Authorized> {
+export async function sessionOf(
+  { request, client, context }: Call,
+  need: Need = {},
+): Promise<Authorized> {
   try {
-    return await authorize(readAccessToken(request), context);
+    return await authorize(readAccessToken(request), context, need);
   } catch (error) {
     const cookies = readCookies(request.headers.get("cookie"));
     const isPage = isHtmlForm(request) && readBearer(request) === null && !cookies.isAmbiguous;

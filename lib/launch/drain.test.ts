@@ -26,7 +26,7 @@ async function serveSlowly() {
   const arrivals = async (count: number) => {
     while (arrived < count) await new Promise(setImmediate);
   };
-  return { drain, port, release, arrivals };
+  return { server, drain, port, release, arrivals };
 }
 
 // bar 158
@@ -68,4 +68,33 @@ test("what is not answered in time is cut off", async () => {
   const answer = text(socket);
   await drain(0.05);
   expect(await answer).toBe("");
+});
+
+test("a tunnel that was refused holds nothing up, held or reset", async () => {
+  const { drain, port, release } = await serveSlowly();
+  const tunnels = Array.from({ length: 10 }, () => {
+    const socket = connect({ port, host: "127.0.0.1", allowHalfOpen: true });
+    socket.write("CONNECT a:443 HTTP/1.1\r\nHost: a\r\n\r\n");
+    socket.on("error", () => {});
+    return socket;
+  });
+  const answers = tunnels.slice(5).map((socket) => once(socket, "data"));
+  for (const socket of tunnels.slice(0, 5)) socket.resetAndDestroy();
+  for (const [answer] of await Promise.all(answers))
+    expect(String(answer)).toMatch(/^HTTP\/1.1 405 /);
+  release();
+  await drain(30);
+  for (const socket of tunnels) socket.destroy();
+});
+
+test("a connection that was upgraded is cut off when patience ends", async () => {
+  const { drain, port, release, server } = await serveSlowly();
+  server.on("upgrade", (_request, socket) => socket.on("error", () => {}));
+  const socket = connect(port, "127.0.0.1");
+  socket.write("GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: a\r\n\r\n");
+  await once(server, "upgrade");
+  release();
+  const closed = once(socket, "close");
+  await drain(0.2);
+  await closed;
 });

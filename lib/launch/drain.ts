@@ -27,7 +27,10 @@ export function drainable(server: Server): (patienceSeconds: number) => Promise<
     server.close();
     sweep();
     const sweeping = setInterval(sweep, SWEEP_MILLISECONDS);
-    const cut = setTimeout(() => server.closeAllConnections(), patienceSeconds * 1000);
+    // not `closeAllConnections`, which leaves out upgraded ones
+    const cut = setTimeout(() => {
+      for (const socket of sockets) socket.destroy();
+    }, patienceSeconds * 1000);
     await closed;
     clearInterval(sweeping);
     clearTimeout(cut);

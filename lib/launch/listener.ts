@@ -40,7 +40,10 @@ export function createListener(handle: Handler, options: ListenerOptions): Serve
   });
   server.timeout = SILENCE_MILLISECONDS;
   server.on("connect", (_request, socket) => {
-    socket.end("HTTP/1.1 405 Method Not Allowed\r\nAllow: GET\r\nConnection: close\r\n\r\n");
+    // Node has taken its own listeners and time-outs off this socket
+    socket.on("error", () => {});
+    const answer = "HTTP/1.1 405 Method Not Allowed\r\nAllow: GET\r\nConnection: close\r\n\r\n";
+    socket.end(answer, () => socket.destroy());
   });
   return server;
 }

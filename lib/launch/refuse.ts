@@ -10,6 +10,11 @@ export async function refuse(
 ): Promise<void> {
   const answer = errorResponse(new AuthError(code));
   const body = await answer.text();
+  if (response.headersSent) {
+    // somebody else answered meanwhile
+    response.destroy();
+    return;
+  }
   response.statusCode = answer.status;
   response.setHeaders(answer.headers);
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);

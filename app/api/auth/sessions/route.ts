@@ -1,5 +1,6 @@
-import { endOtherSessions, listSessions } from "@/lib/auth/sessions";
-import { empty, json } from "@/lib/http/answer";
+import { listSessions } from "@/lib/auth/sessions";
+import { json } from "@/lib/http/answer";
+import { endOthers } from "@/lib/http/end-session";
 import { route } from "@/lib/http/route";
 import { sessionOf } from "@/lib/http/session-of";
 import { wireSession } from "@/lib/http/wire";
@@ -11,8 +12,5 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({
     const sessions = await listSessions(caller, call.context);
     return json(sessions.map((session) => wireSession(session, caller.session.id)));
   },
-  DELETE: async (call) => {
-    await endOtherSessions(await sessionOf(call), call.context);
-    return empty(204);
-  },
+  DELETE: endOthers,
 });
