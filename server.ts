@@ -64,6 +64,9 @@ function explain(error: unknown): string {
     return `The database of DATABASE_URL is not usable: ${message}`;
   if (code === "EADDRINUSE")
     return `${message}: something listens there already. Set PORT to another one.`;
+  if (code === "ENOTFOUND" || code === "EADDRNOTAVAIL") {
+    return "HOST is not an address of this machine.";
+  }
   if (code === "EACCES") return `${message}: this address or file is not ours to use.`;
   return stack ?? String(error);
 }

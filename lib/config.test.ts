@@ -116,6 +116,12 @@ test.each([
   expect(problemsOf({ APP_ORIGIN: origin, AUTH_SECRET: SECRET })).toHaveLength(1);
 });
 
+test("a secret that could not be listed as a previous one is refused", () => {
+  for (const secret of [`${SECRET},more`, ` ${SECRET}`]) {
+    expect(problemsOf({ AUTH_SECRET: secret })).toHaveLength(1);
+  }
+});
+
 test("odd combinations only warn", () => {
   const { notes } = read({ REFRESH_IDLE_SECONDS: "100", REFRESH_ABSOLUTE_SECONDS: "10" });
   expect(notes).toHaveLength(2);

@@ -127,6 +127,11 @@ function readSecrets(
   const given = read.value("AUTH_SECRET");
   if (given !== undefined) {
     check("AUTH_SECRET", given);
+    if (given.includes(",") || given.trim() !== given) {
+      read.problem(
+        "AUTH_SECRET must hold no comma and no blank at its ends, else it can never be a previous one",
+      );
+    }
     return { secret: given, previousSecrets };
   }
   if (origin === null || !isLoopback(origin)) {

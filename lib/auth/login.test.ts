@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { authorize } from "./authorize";
 import { login } from "./login";
-import { again, BROWSER, JOHN, signInAsJohn, worldOfJohn } from "./testing/world";
+import { again, BROWSER, isDead, JOHN, signInAsJohn, worldOfJohn } from "./testing/world";
 
 describe("login", () => {
   // bar 76
@@ -13,6 +13,16 @@ describe("login", () => {
       facts: { ended: "replaced" },
     });
     await expect(authorize(next.accessToken, john.context)).resolves.toBeTruthy();
+  });
+
+  test("in the same browser again takes the place of the old session, not of another device's", async () => {
+    const john = await worldOfJohn({ maxSessionsPerUser: 2 });
+    john.pass(1);
+    const browser = await signInAsJohn(john);
+    john.pass(1);
+    await login({ ...JOHN, remember: true }, BROWSER, browser.refreshToken, john.context);
+    await expect(authorize(john.tokens.accessToken, john.context)).resolves.toBeTruthy();
+    expect(await isDead(browser, john)).toBe(true);
   });
 
   // bar 2, 3

@@ -10,7 +10,7 @@ export interface Login extends Credentials {
 /**
  * Signs a browser in: a session whose tokens travel in cookies only.
  *
- * @param replaces the refresh cookie that came along; its session ends once the new one is open
+ * @param replaces the refresh cookie that came along; its session makes room for the new one
  * @throws AuthError `invalid_credentials`, `unavailable`
  */
 export function login(

@@ -15,7 +15,8 @@ export type Peek =
   | { readonly kind: "none"; readonly ended: SessionEnd };
 
 /**
- * Reads who a refresh token belongs to without rotating it. Writes nothing, revokes nothing, whatever it sees.
+ * Reads who the refresh token of a cookie session belongs to without rotating it. Writes nothing, revokes nothing,
+ * whatever it sees.
  *
  * @throws AuthError `unavailable`
  */
@@ -29,6 +30,7 @@ export async function peek(token: string, client: Client, context: AuthContext):
   if (ended !== null) return none(ended);
 
   const { session, user } = found;
+  if (session.transport !== "cookie") return none("unknown");
   const { generation } = claims;
   const verdict = judge(session, generation, null, now, settings);
   if (verdict === "rotate" || verdict === "repeat") {

@@ -2,7 +2,6 @@ import { randomBytes } from "node:crypto";
 import { addSeconds, type Instant } from "@/lib/clock";
 import { signAccessToken } from "./access-token";
 import type { AuthContext } from "./context";
-import { isAuthError } from "./errors";
 import { narrowScope } from "./policy";
 import {
   hashSecret,
@@ -27,7 +26,7 @@ export interface Opening {
   readonly remembered: boolean;
   readonly scope: string;
   readonly client: Client;
-  /** The refresh token that came along with the login; its session ends when the new one is open. */
+  /** The refresh token that came along with the login; its session makes room for the new one. */
   readonly replaces: string | null;
 }
 
@@ -60,10 +59,11 @@ export async function openSession(
   const now = clock.now();
   const secret = newSessionSecret();
   const session = newSession(user, opening, secret, now, context);
+  // first, so that it does not count towards the cap
+  if (opening.replaces !== null) await endReplaced(opening.replaces, context);
   const opened = await store.openSession(session, user.passwordHash, settings.maxSessionsPerUser);
   if (!opened) return null;
   report({ event: "session_created", userId: user.id, sessionId: session.id });
-  if (opening.replaces !== null) await endReplaced(opening.replaces, context);
   return issueTokens(user, session, secret, now, context);
 }
 
@@ -89,19 +89,12 @@ export async function issueTokens(
   };
 }
 
-/**
- * Ends the live session that an authentic refresh token of any generation belongs to; anything else is ignored. The new
- * session is open already: a database that goes away now does not undo the login.
- */
+/** Ends the live session that an authentic refresh token of any generation belongs to; anything else is ignored. */
 async function endReplaced(refreshToken: string, context: AuthContext): Promise<void> {
   const claims = parseRefreshToken(refreshToken, context.keys);
   if (claims === null) return;
   const match = { id: claims.sessionId, secretHash: hashSecret(claims.secret) };
-  try {
-    await endSession(match, "replaced", context);
-  } catch (error) {
-    if (!isAuthError(error)) throw error;
-  }
+  await endSession(match, "replaced", context);
 }
 
 /** Ends one live session and says so in the log; true if there was one. */

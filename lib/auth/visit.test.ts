@@ -67,6 +67,15 @@ describe("pages", () => {
     }
   });
 
+  test("offer no API client to resume", async () => {
+    const john = await worldOfJohn();
+    const grant = { ...JOHN, scope: "", client: BROWSER, replaces: null };
+    const { refreshToken } = await grantPassword(grant, john.context);
+    await again(refreshToken, john, "attempt");
+    john.pass(10);
+    expect((await peek(refreshToken, BROWSER, john.context)).kind).toBe("none");
+  });
+
   test("note a visitor who comes from elsewhere", async () => {
     const john = await worldOfJohn();
     await peek(john.tokens.refreshToken, { ...BROWSER, ip: "198.51.100.7" }, john.context);

@@ -26,12 +26,8 @@ export async function visit(
   if (authorized && authorized.session.transport === "cookie") {
     return { kind: "session", authorized };
   }
-  const seen: Peek =
-    refreshToken === null
-      ? { kind: "none", ended: "unknown" }
-      : await peek(refreshToken, client, context);
-  const isForeign = seen.kind === "session" && seen.authorized.session.transport !== "cookie";
-  return isForeign ? { kind: "none", ended: "unknown" } : seen;
+  if (refreshToken === null) return { kind: "none", ended: "unknown" };
+  return peek(refreshToken, client, context);
 }
 
 async function authorizeOrNull(

@@ -16,17 +16,18 @@ const JSON_TYPE = "application/json";
  *   or a form that says one thing twice)
  */
 export async function readBody(request: Request): Promise<Fields> {
-  const declaredBytes = Number(request.headers.get("content-length") ?? 0);
   const type = mediaType(request);
-  if (type === null && (declaredBytes > 0 || isTyped(request))) {
-    throw new AuthError("unsupported_media_type");
-  }
+  const declaredBytes = Number(request.headers.get("content-length") ?? 0);
+  if (declaredBytes > 0) requireKnown(type);
   if (declaredBytes > BODY_MAX_BYTES) throw new AuthError("too_large");
-  const bytes = await readBytes(request);
+  const bytes = await readBytes(request, () => requireKnown(type));
   if (bytes.length === 0) return {};
-  if (type === null) throw new AuthError("unsupported_media_type");
   const text = decode(bytes);
   return type === FORM ? parseForm(text) : parseObject(text);
+}
+
+function requireKnown(type: string | null): void {
+  if (type === null) throw new AuthError("unsupported_media_type");
 }
 
 /** Whether this is a form that a browser posted by itself, and wants a page for an answer. */
@@ -47,14 +48,12 @@ function mediaType(request: Request): typeof FORM | typeof JSON_TYPE | null {
   return isUtf8 && (known === FORM || known === JSON_TYPE) ? known : null;
 }
 
-function isTyped({ headers }: Request): boolean {
-  return headers.has("content-type") || headers.has("content-encoding");
-}
-
-async function readBytes(request: Request): Promise<Buffer> {
+/** `onFirst` is called as soon as there is anything at all. */
+async function readBytes(request: Request, onFirst: () => void): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of request.body ?? []) {
+    if (size === 0 && chunk.byteLength > 0) onFirst();
     size += chunk.byteLength;
     if (size > BODY_MAX_BYTES) throw new AuthError("too_large");
     chunks.push(chunk);

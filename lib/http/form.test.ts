@@ -92,7 +92,7 @@ describe("a form posted without JavaScript", () => {
     const nobody = await new Client().send(endOne, { form: {}, headers, params: { id: "x" } });
     expect([nobody.status, nobody.headers.get("location")]).toEqual([
       303,
-      "/login?next=%2Fdashboard",
+      "/login?error=missing_token&next=%2Fdashboard",
     ]);
   });
 

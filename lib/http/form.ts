@@ -23,6 +23,8 @@ export interface FormMemory {
 const BACK_TO_FORM = new Set([401, 409, 422, 429]);
 const REMEMBERED = ["username", "email", "name", "remember"];
 const VALUE_MAX_CHARACTERS = 254;
+/** Browsers drop a cookie above 4096 bytes, name and attributes included; a form that long is typed anew. */
+const COOKIE_MAX_CHARACTERS = 3900;
 
 /**
  * Lets an endpoint also serve forms posted without JavaScript: 303 to the next page, or back to the form with a fixed
@@ -60,12 +62,15 @@ async function backToForm(
   { body, jar }: Call,
 ): Promise<Response> {
   const fields = await body().catch((): Fields => ({}));
-  if (error.status === 401 && page === "/dashboard") return seeOther(loginPath(page));
-  const memory: FormMemory = {
-    values: typedValues(fields),
-    issues: (error.facts.issues ?? []).map(({ loc, msg }) => ({ field: String(loc[1]), msg })),
-  };
-  setForm(jar, Buffer.from(JSON.stringify(memory)).toString("base64url"));
+  if (error.status === 401 && page === "/dashboard") {
+    return seeOther(loginPath(safeNext(fields.next), { error: error.error }));
+  }
+  const issues = (error.facts.issues ?? []).flatMap(({ loc: [, field], msg }) =>
+    field === undefined ? [] : [{ field: String(field), msg }],
+  );
+  const memory: FormMemory = { values: typedValues(fields), issues };
+  const kept = Buffer.from(JSON.stringify(memory)).toString("base64url");
+  if (kept.length <= COOKIE_MAX_CHARACTERS) setForm(jar, kept);
   const query = new URLSearchParams({ error: error.error, next: safeNext(fields.next) });
   return seeOther(`${page}?${query}`);
 }

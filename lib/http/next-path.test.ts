@@ -36,6 +36,8 @@ const astray: unknown[] = [
   "//latchkey.invalid",
   "/api/auth/logout",
   "/API/users/me",
+  "/%61pi/users/me",
+  "/%6cogin",
   "/_next/static/x",
   "/login",
   "/login?next=/login",

@@ -15,7 +15,16 @@ const MAX_CHARACTERS = 2048;
 export function safeNext(value: unknown): string {
   if (typeof value !== "string" || value.length > MAX_CHARACTERS) return HOME;
   const path = pathWithin(value);
-  return path !== null && pathWithin(path) === path && !NOT_PAGES.test(path) ? path : HOME;
+  return path !== null && pathWithin(path) === path && isPage(path) ? path : HOME;
+}
+
+/** Encoded letters are letters: `/%61pi` is no page either. */
+function isPage(path: string): boolean {
+  try {
+    return !NOT_PAGES.test(decodeURI(path));
+  } catch {
+    return !NOT_PAGES.test(path);
+  }
 }
 
 /** The path and query that a browser would go to, if it stays here. */

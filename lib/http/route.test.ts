@@ -166,11 +166,19 @@ describe("bodies", () => {
     expect(await codeOf(await post(deep, "application/json"))).toEqual([422, "validation_failed"]);
   });
 
-  test("that are absent need no media type where none is needed", async () => {
-    for (const endpoint of [refresh, logout]) {
-      const response = await endpoint.POST(new Request(ORIGIN, { method: "POST" }));
-      expect(response.status).not.toBe(415);
+  test("that are absent need no media type, and none is wrong", async () => {
+    for (const headers of [{}, { "content-type": "text/plain;charset=UTF-8" }] as HeadersInit[]) {
+      const response = await logout.POST(new Request(ORIGIN, { method: "POST", headers }));
+      expect(response.status).toBe(200);
+      const refused = await refresh.POST(new Request(ORIGIN, { method: "POST", headers }));
+      expect(await codeOf(refused)).toEqual([401, "invalid_grant"]);
     }
+  });
+
+  test("that are streamed without a type are 415 before they are 413", async () => {
+    const body = new Blob(["x".repeat(20_000)]).stream();
+    const request = new Request(ORIGIN, { method: "POST", body, duplex: "half" } as RequestInit);
+    expect(await codeOf(await login.POST(request))).toEqual([415, "unsupported_media_type"]);
   });
 });
 

@@ -53,17 +53,29 @@ test.each(["TRACE", "PROPFIND", "M-SEARCH"])("%s is 405 with Allow, in JSON", as
 });
 
 // bar 101
-test("no answer below /api may be kept, whoever made it", async () => {
+test("no answer below /api and no redirect may be kept, whoever made it", async () => {
   const silent: Handler = async (_request, response) => void response.writeHead(308).end();
   const { send } = await serve(silent);
   expect(await send("GET /api/users/me/")).toMatch(/\r\ncache-control: no-store\r\n/i);
-  expect(await send("GET /icon.svg")).not.toMatch(/cache-control/i);
+  expect(await send("GET /dashboard/")).toMatch(/\r\ncache-control: no-store\r\n/i);
+  const { send: fetchPage } = await serve();
+  expect(await fetchPage("GET /icon.svg")).not.toMatch(/cache-control/i);
   const outspoken: Handler = async (_request, response) => {
     response.setHeader("Cache-Control", "max-age=300");
     response.end();
   };
   const { send: ask } = await serve(outspoken);
   expect(await ask("GET /api/x")).toMatch(/\r\ncache-control: max-age=300\r\n/i);
+});
+
+// bar 134
+test("a path below /api that cannot be decoded is unknown, in JSON", async () => {
+  const { send } = await serve();
+  for (const path of ["/api/%E0%A4", "/api/auth/sessions/%FF", "/api/%zz"]) {
+    const answer = await send(`DELETE ${path}`);
+    expect(statusOf(answer)).toBe(404);
+    expect(bodyOf(answer)).toEqual({ detail: "Not Found", error: "not_found" });
+  }
 });
 
 test("a page is read and nothing else, and says so", async () => {

@@ -64,6 +64,8 @@ async function serve(
     case "options":
       response.writeHead(204, { Allow: screening.allow }).end();
       return;
+    case "unknown":
+      return refuse(response, "not_found");
     case "body":
       return refuse(response, "too_large", { Connection: "close" });
     case "pass":
@@ -84,8 +86,10 @@ async function pass(
   removeUntrustedHeaders(request.headers);
   beforeHead(response, (status) => {
     // what Next answers by itself, such as a redirect to the path without a trailing slash
-    const isSilent = isApiPath(request.url ?? "") && !response.hasHeader("Cache-Control");
-    if (isSilent) response.setHeader("Cache-Control", "no-store");
+    const isRedirect = status === 307 || status === 308;
+    if ((isRedirect || isApiPath(request.url ?? "")) && !response.hasHeader("Cache-Control")) {
+      response.setHeader("Cache-Control", "no-store");
+    }
     return status === 200 ? (exchange.status ?? status) : status;
   });
   guardBody(request, response, SWALLOWED_BODY_BYTES, () => {

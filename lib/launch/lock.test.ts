@@ -1,12 +1,12 @@
 import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setImmediate as nextTurn } from "node:timers/promises";
+import { setImmediate as nextTurn, setTimeout as pause } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { withLock } from "./lock";
 
 /** Twelve of them are longer than any pause of a busy machine's disk. */
-const BEAT_MILLISECONDS = 150;
+const BEAT_MILLISECONDS = 100;
 let folder: string;
 let path: string;
 
@@ -48,15 +48,18 @@ test("the lock of an owner that died is taken over, by one of those who wait", a
 
 test("an owner that is alive is waited for, however long it works", async () => {
   const order: string[] = [];
-  let finish = () => {};
-  const finished = new Promise<void>((resolve) => {
-    finish = resolve;
-  });
-  const first = withLock(path, () => finished.then(() => order.push("first")), BEAT_MILLISECONDS);
-  const second = withLock(path, async () => order.push("second"), BEAT_MILLISECONDS);
-  // more beats than a dead owner is given
-  setTimeout(finish, 15 * BEAT_MILLISECONDS);
-  await Promise.all([first, second]);
+  let second: Promise<unknown> = Promise.resolve();
+  await withLock(
+    path,
+    async () => {
+      second = withLock(path, async () => order.push("second"), BEAT_MILLISECONDS);
+      // more beats than a dead owner is given
+      await pause(15 * BEAT_MILLISECONDS);
+      order.push("first");
+    },
+    BEAT_MILLISECONDS,
+  );
+  await second;
   expect(order).toEqual(["first", "second"]);
 });
 

@@ -10,10 +10,11 @@ const PAGE_METHODS = ["GET", "HEAD", "OPTIONS"];
  * - `malformed`: a target that is no path, more than one `Host` (RFC 9112 section 3.2), or a WebSocket;
  * - `method`: nothing here answers this method; Next would answer some of them with 500;
  * - `options`: says what a page allows, which Next does not;
- * - `body`: a body sent to a page.
+ * - `body`: a body sent to a page;
+ * - `unknown`: a path below `/api` whose encoding is broken, which Next answers with 500.
  */
 export type Screening =
-  | { readonly verdict: "pass" | "malformed" | "body" }
+  | { readonly verdict: "pass" | "malformed" | "body" | "unknown" }
   | { readonly verdict: "method" | "options"; readonly allow: string };
 
 type Head = Pick<IncomingMessage, "method" | "url" | "headersDistinct">;
@@ -31,7 +32,7 @@ export function screen(request: Head, dev = false): Screening {
   const methods = isApi ? API_METHODS : PAGE_METHODS;
   const allow = methods.join(", ");
   if (!methods.includes(method)) return { verdict: "method", allow };
-  if (isApi) return { verdict: "pass" };
+  if (isApi) return { verdict: isWellEncoded(url) ? "pass" : "unknown" };
   if (method === "OPTIONS") return { verdict: "options", allow };
   const hasBody = (headers["content-length"] ?? ["0"])[0] !== "0" || "transfer-encoding" in headers;
   return { verdict: hasBody ? "body" : "pass" };
@@ -40,4 +41,13 @@ export function screen(request: Head, dev = false): Screening {
 /** Whether Next will take the path for one below `/api`; it folds repeated slashes, so they count as one. */
 export function isApiPath(url: string): boolean {
   return /^\/+api(?:[/?#]|$)/.test(url);
+}
+
+function isWellEncoded(url: string): boolean {
+  try {
+    decodeURIComponent(url.split("?")[0] ?? "");
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -22,6 +22,8 @@ const PROBLEMS: Readonly<Record<string, FormProblem>> = {
     message: "Incorrect user name or password.",
     fields: { username: "", password: "" },
   },
+  missing_token: { message: "Please sign in to do that.", fields: {} },
+  invalid_token: { message: "Please sign in again to do that.", fields: {} },
   username_taken: { message: CHECK_FIELDS, fields: { username: "This user name is taken." } },
   email_taken: { message: CHECK_FIELDS, fields: { email: "This address has an account already." } },
   validation_failed: { message: "Please check what you typed.", fields: {} },
