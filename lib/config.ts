@@ -66,8 +66,7 @@ export function readSettings(env: Environment): Settings {
     read.problem("DATABASE_URL must start with file: or postgresql://");
   }
   const secrets = readSecrets(read, origin);
-  const pepper = env.PASSWORD_PEPPER;
-  const previousPepper = env.PASSWORD_PEPPER_PREVIOUS;
+  const previousPepper = read.value("PASSWORD_PEPPER_PREVIOUS");
   const idleSeconds = read.integer("REFRESH_IDLE_SECONDS", 7 * DAY_SECONDS, 1);
 
   const settings: Settings = {
@@ -86,7 +85,7 @@ export function readSettings(env: Environment): Settings {
     bcryptCost: read.integer("BCRYPT_COST", 12, 10, 15),
     passwordMinLength: read.integer("PASSWORD_MIN_LENGTH", 8, 1, 256),
     peppers: {
-      current: pepperOf(pepper),
+      current: pepperOf(read.value("PASSWORD_PEPPER")),
       previous: previousPepper ? pepperOf(previousPepper) : null,
     },
     trustProxyHops: read.integer("TRUST_PROXY_HOPS", 0, 0, 16),

@@ -91,10 +91,9 @@ export async function verifyAccessToken(
   return claims.data;
 }
 
-const EXPIRED = "The access token expired";
 const invalid = () =>
   new AuthError("invalid_token", { description: "The access token is invalid" });
-const expired = () => new AuthError("invalid_token", { description: EXPIRED });
+const expired = () => new AuthError("invalid_token", { description: "The access token expired" });
 
 function readHeader(token: string): z.output<typeof Header> | null {
   if (token.length > MAX_CHARACTERS) return null;

@@ -42,11 +42,24 @@ export async function authorize(
   }
   const { user, session } = found;
   const scope = narrowScope(claims.scope, user.role);
-  const lacksRole = need.role === "admin" && user.role !== "admin";
-  const lacksScope = need.scope !== undefined && !scope.split(" ").includes(need.scope);
-  if (lacksRole || lacksScope) {
-    context.report({ event: "authz_fail", userId: user.id, sessionId: session.id });
-    throw new AuthError("insufficient_scope");
-  }
-  return { user, session, scope, remainingSeconds: Math.max(0, claims.exp - now / 1000) };
+  const remainingSeconds = Math.max(0, claims.exp - now / 1000);
+  return requireNeed({ user, session, scope, remainingSeconds }, need, context);
+}
+
+/**
+ * Who asks, if he may; however it was found out who he is.
+ *
+ * @throws AuthError `insufficient_scope`
+ */
+export function requireNeed(
+  authorized: Authorized,
+  { role, scope }: Need,
+  { report }: AuthContext,
+): Authorized {
+  const { user, session } = authorized;
+  const lacksRole = role === "admin" && user.role !== "admin";
+  const lacksScope = scope !== undefined && !authorized.scope.split(" ").includes(scope);
+  if (!lacksRole && !lacksScope) return authorized;
+  report({ event: "authz_fail", userId: user.id, sessionId: session.id });
+  throw new AuthError("insufficient_scope");
 }

@@ -1,8 +1,7 @@
 import { verifyAccessToken } from "./access-token";
 import type { AuthContext } from "./context";
-import { hashSecret, parseRefreshToken } from "./refresh-token";
 import { isLive } from "./rotation";
-import { endSession } from "./session";
+import { endSession, matchOf } from "./session";
 import type { SessionMatch } from "./store";
 
 /** What a client shows of the session it wants ended; any of it, or nothing. */
@@ -31,11 +30,8 @@ export async function logout(shown: Logout, context: AuthContext): Promise<void>
 
 async function sessionsOf(shown: Logout, context: AuthContext): Promise<readonly SessionMatch[]> {
   const matches: SessionMatch[] = [];
-  const claims =
-    shown.refreshToken === null ? null : parseRefreshToken(shown.refreshToken, context.keys);
-  if (claims !== null) {
-    matches.push({ id: claims.sessionId, secretHash: hashSecret(claims.secret) });
-  }
+  const match = shown.refreshToken === null ? null : matchOf(shown.refreshToken, context);
+  if (match !== null) matches.push(match);
   if (shown.accessToken !== null) {
     const options = { expiredForSeconds: EXPIRED_FOR_SECONDS };
     const access = await verifyAccessToken(shown.accessToken, context, options).catch(() => null);

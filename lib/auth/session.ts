@@ -91,10 +91,17 @@ export async function issueTokens(
 
 /** Ends the live session that an authentic refresh token of any generation belongs to; anything else is ignored. */
 async function endReplaced(refreshToken: string, context: AuthContext): Promise<void> {
-  const claims = parseRefreshToken(refreshToken, context.keys);
-  if (claims === null) return;
-  const match = { id: claims.sessionId, secretHash: hashSecret(claims.secret) };
-  await endSession(match, "replaced", context);
+  const match = matchOf(refreshToken, context);
+  if (match !== null) await endSession(match, "replaced", context);
+}
+
+/** The session that an authentic refresh token of any generation belongs to, live or not; null for anything else. */
+export function matchOf(
+  refreshToken: string,
+  { keys }: Pick<AuthContext, "keys">,
+): SessionMatch | null {
+  const claims = parseRefreshToken(refreshToken, keys);
+  return claims && { id: claims.sessionId, secretHash: hashSecret(claims.secret) };
 }
 
 /** Ends one live session and says so in the log; true if there was one. */

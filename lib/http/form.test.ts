@@ -14,7 +14,10 @@ import {
   pass,
   whoAmI,
 } from "@/lib/testing/embedded-app";
-import { readFormMemory } from "./form";
+import { empty } from "./answer";
+import { form, readFormMemory } from "./form";
+import { route } from "./route";
+import { sessionOf } from "./session-of";
 
 beforeAll(() => embeddedApp());
 
@@ -94,6 +97,21 @@ describe("a form posted without JavaScript", () => {
       303,
       "/login?error=missing_token&next=%2Fdashboard",
     ]);
+  });
+
+  test("is let in by a refresh token to no more than its session may do", async () => {
+    const { client } = await newcomer();
+    const { POST } = route({
+      POST: form({ page: "/dashboard", success: "/dashboard" }, async (call) => {
+        await sessionOf(call, { role: "admin" });
+        return empty(204);
+      }),
+    });
+    for (const wait of [0, 1000]) {
+      pass(wait);
+      const response = await client.send(POST, { form: {}, headers });
+      expect([response.status, (await response.json()).error]).toEqual([403, "insufficient_scope"]);
+    }
   });
 
   test("is JSON for whoever does not ask for a page, and at refresh always", async () => {

@@ -63,7 +63,7 @@ async function backToForm(
 ): Promise<Response> {
   const fields = await body().catch((): Fields => ({}));
   if (error.status === 401 && page === "/dashboard") {
-    return seeOther(loginPath(safeNext(fields.next), { error: error.error }));
+    return seeOther(loginPath(fields.next, { error: error.error }));
   }
   const issues = (error.facts.issues ?? []).flatMap(({ loc: [, field], msg }) =>
     field === undefined ? [] : [{ field: String(field), msg }],

@@ -37,7 +37,7 @@ function pathWithin(value: string): string | null {
 
 /** The login page, which comes back to `next` afterwards. `reason` or `error` say why somebody is there. */
 export function loginPath(
-  next: string,
+  next: unknown,
   say: { readonly reason?: string; readonly error?: string } = {},
 ): `/login?${string}` {
   return `/login?${new URLSearchParams({ ...say, next: safeNext(next) })}`;

@@ -1,4 +1,4 @@
-import { type Authorized, authorize, type Need } from "@/lib/auth/authorize";
+import { type Authorized, authorize, type Need, requireNeed } from "@/lib/auth/authorize";
 import { isAuthError } from "@/lib/auth/errors";
 import { visit } from "@/lib/auth/visit";
 import { isHtmlForm } from "./body";
@@ -25,6 +25,6 @@ export async function sessionOf(
     if (!isPage || !isAuthError(error) || error.status !== 401) throw error;
     const visitor = await visit(cookies, client, context);
     if (visitor.kind !== "session") throw error;
-    return visitor.authorized;
+    return requireNeed(visitor.authorized, need, context);
   }
 }
