@@ -153,3 +153,20 @@ test("password managers and keyboards find what they expect", async ({ page, app
   await expect(page.locator("input[type=email][autocomplete=email]")).toHaveCount(1);
   await expect(page.locator("input[name=password][autocomplete=new-password]")).toHaveCount(1);
 });
+
+test("the keyhole is whole and nothing overflows at any width", async ({ page, app }) => {
+  await page.goto(`${app.origin}/login`);
+  const plate = page.locator("svg circle.fill-brass-shade").first();
+  for (const width of [320, 360, 768, 1000, 1023, 1024, 1280, 1920]) {
+    await page.setViewportSize({ width, height: 700 });
+    const band = await plate.locator("xpath=ancestor::div[1]").boundingBox();
+    const box = await plate.boundingBox();
+    if (band === null || box === null) throw new Error("there is no door");
+    expect(box.y, `top at ${width}`).toBeGreaterThanOrEqual(band.y);
+    expect(box.y + box.height, `foot at ${width}`).toBeLessThanOrEqual(band.y + band.height);
+    const overflow = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    expect(overflow, `overflow at ${width}`).toBe(0);
+  }
+});

@@ -6,7 +6,7 @@ import { Door } from "@/lib/ui/door";
 export default function PublicLayout({ children }: { readonly children: ReactNode }) {
   return (
     <div className="flex grow flex-col lg:flex-row">
-      <div className="relative h-24 shrink-0 lg:h-auto lg:w-5/12">
+      <div className="relative h-24 shrink-0 overflow-hidden bg-door lg:h-auto lg:w-5/12">
         <Door />
       </div>
       <div className="flex grow flex-col">

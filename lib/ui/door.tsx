@@ -1,12 +1,15 @@
 import { Keyhole } from "./keyhole";
 
-/** Decoration that fills its box: a panelled door. Whatever the box cuts away, the keyhole stays in the middle. */
+/**
+ * Decoration that fills its box: a panelled door, with the keyhole in the middle. In the band of a narrow screen its
+ * size does not follow the width, so that the keyhole stays whole.
+ */
 export function Door() {
   return (
     <svg
       viewBox="0 0 560 900"
       preserveAspectRatio="xMidYMid slice"
-      className="absolute inset-0 size-full bg-door"
+      className="absolute inset-y-0 left-1/2 h-full w-96 -translate-x-1/2 lg:w-full"
       aria-hidden="true"
     >
       <Panel y={-260} height={600} />
