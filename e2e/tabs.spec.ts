@@ -80,9 +80,10 @@ test("signing in as somebody else leaves no tab showing the first one", async ({
   const other = await context.newPage();
   await other.goto(`${app.origin}/dashboard`);
   await page.getByRole("button", { name: "Sign out" }).click();
-  await page.waitForURL("**/login**");
+  await Promise.all([page, other].map((tab) => tab.waitForURL("**/login**")));
   const second = await registerByForm(page, app.origin);
-  await other.goto(`${app.origin}/dashboard`);
+  // the other tab follows by itself
+  await other.waitForURL("**/dashboard");
   for (const tab of [page, other]) {
     await expect(tab.getByText(`${second}@example.com`)).toBeVisible();
     await expect(tab.getByText(`${first}@example.com`)).toHaveCount(0);
