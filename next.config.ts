@@ -9,7 +9,7 @@ const config: NextConfig = {
   // the title in the head of every answer: without JavaScript nobody would move it there
   htmlLimitedBots: /.*/,
   images: { unoptimized: true },
-  serverExternalPackages: ["piscina", "pino", "better-sqlite3", "pg"],
+  serverExternalPackages: ["piscina", "pino", "better-sqlite3", "pg", "rate-limiter-flexible"],
 };
 
 export default config;

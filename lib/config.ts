@@ -88,6 +88,7 @@ export function readSettings(env: Environment): Settings {
       current: pepperOf(read.value("PASSWORD_PEPPER")),
       previous: previousPepper ? pepperOf(previousPepper) : null,
     },
+    limitsRates: read.oneOf("RATE_LIMITS", ["on", "off"], "on") === "on",
     trustProxyHops: read.integer("TRUST_PROXY_HOPS", 0, 0, 16),
     logLevel: read.oneOf("LOG_LEVEL", LOG_LEVELS, "info"),
     notes: read.notes,
@@ -144,11 +145,8 @@ function readSecrets(
   return { secret, previousSecrets };
 }
 
-/** Checked already, so that a mistake is found today; read by limits and mail. */
+/** Checked already, so that a mistake is found today; read by mail. */
 function readLater(read: SettingReader): void {
-  if (read.oneOf("RATE_LIMITS", ["on", "off"], "on") === "off") {
-    read.note("RATE_LIMITS is off: passwords can be guessed without a limit");
-  }
   const smtpUrl = read.value("SMTP_URL");
   if (smtpUrl !== undefined && !/^smtps?:\/\/./.test(smtpUrl)) {
     read.problem("SMTP_URL must start with smtp:// or smtps://");
@@ -162,6 +160,8 @@ function warnOfOddities(read: SettingReader, settings: Settings): void {
   const pepper = read.value("PASSWORD_PEPPER");
   const problem = pepper === undefined ? null : secretProblem(pepper);
   if (problem !== null) read.note(`PASSWORD_PEPPER ${problem}: it can be guessed`);
+  if (!settings.limitsRates)
+    read.note("RATE_LIMITS is off: passwords can be guessed without a limit");
   const { accessTokenSeconds, idleSeconds, absoluteSeconds, graceSeconds, recoverySeconds } =
     settings;
   if (idleSeconds > absoluteSeconds) {

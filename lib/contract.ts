@@ -23,6 +23,8 @@ export const COOKIES = {
   refresh: "__Host-refresh_token",
   /** Readable by scripts: `v1.<8 hex of the session>.<generation>`. A change signal, never a proof. */
   hint: "__Host-auth_hint",
+  /** Says that its user has signed in on this device before; kept by logout. 400 days. */
+  device: "__Host-device",
   /** What was typed into a form that came back with an error, passwords excepted. 60 seconds. */
   form: "__Host-form",
 } as const;

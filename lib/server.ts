@@ -1,9 +1,11 @@
 import type { AuthContext } from "@/lib/auth/context";
+import { FLOOD_LIMITS } from "@/lib/auth/flood";
 import { levelOf } from "@/lib/auth/security-event";
 import { sharedClock } from "@/lib/clock";
 import { SettingsError, settings } from "@/lib/config";
 import { followDatabaseClock } from "@/lib/database-clock";
 import { openDatabase } from "@/lib/db/open";
+import { floodCounter } from "@/lib/flood-counter";
 import { keyring } from "@/lib/keyring";
 import { log } from "@/lib/log";
 import { openPasswordPool } from "@/lib/password/pool";
@@ -51,6 +53,10 @@ async function compose() {
     clock,
     keys,
     hasher: pool,
+    floods: {
+      garbage: floodCounter(FLOOD_LIMITS.garbage),
+      session: floodCounter(FLOOD_LIMITS.session),
+    },
     settings: settings(),
     report: (event) => log()[levelOf(event)](event),
   };

@@ -12,7 +12,7 @@ async function seed(): Promise<string> {
   await migrate(settings().databaseUrl);
   const password = randomBytes(9).toString("base64url");
   const account = { username: "johndoe", email: "johndoe@example.com", name: "John Doe", password };
-  const nowhere = { ip: null, userAgent: null };
+  const nowhere = { ip: null, userAgent: null, device: null };
   try {
     await register({ ...account, remember: false }, nowhere, null, await auth());
     return `Made the account ${account.username} with the password ${password}`;

@@ -1,4 +1,5 @@
 import type { Clock } from "@/lib/clock";
+import type { Floods } from "./flood";
 import type { Keys } from "./keys";
 import type { PasswordHasher, Peppers } from "./password";
 import type { Windows } from "./rotation";
@@ -12,6 +13,7 @@ export interface AuthContext {
   readonly keys: Keys;
   readonly hasher: PasswordHasher;
   readonly settings: AuthSettings;
+  readonly floods: Floods;
   /** Writes one security event; never throws. */
   readonly report: (event: SecurityEvent) => void;
 }
@@ -28,4 +30,6 @@ export interface AuthSettings extends Windows {
   /** Code points. */
   readonly passwordMinLength: number;
   readonly peppers: Peppers;
+  /** False: nothing is limited, for load tests. */
+  readonly limitsRates: boolean;
 }

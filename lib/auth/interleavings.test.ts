@@ -105,6 +105,7 @@ async function run(
         token: tokens.refreshToken,
         channel: "cookie",
         attempt: each.attempt,
+        ip: BROWSER.ip,
       } as const;
       const next = await refresh(request, context).catch(() => null);
       expect(next?.session.generation ?? null).toBe(expected);

@@ -17,6 +17,8 @@ export interface DerivedKey {
   readonly verifying: KeyObject;
   /** HMAC-SHA-256 key of refresh tokens. */
   readonly refreshMac: KeyObject;
+  /** HMAC-SHA-256 key of device cookies. */
+  readonly deviceMac: KeyObject;
 }
 
 /** Never empty; the first one signs and mints, all verify. */
@@ -53,6 +55,7 @@ async function deriveKey(secret: string): Promise<DerivedKey> {
     signing,
     verifying: createPublicKey(signing),
     refreshMac: createSecretKey(branch("refresh-token")),
+    deviceMac: createSecretKey(branch("device")),
   };
 }
 

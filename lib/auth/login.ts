@@ -11,7 +11,7 @@ export interface Login extends Credentials {
  * Signs a browser in: a session whose tokens travel in cookies only.
  *
  * @param replaces the refresh cookie that came along; its session makes room for the new one
- * @throws AuthError `invalid_credentials`, `unavailable`
+ * @throws AuthError `invalid_credentials`, `rate_limited`, `unavailable`
  */
 export function login(
   { remember, ...credentials }: Login,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { authorize } from "./authorize";
 import { refresh } from "./refresh";
-import { again, isDead, signInAsJohn, world, worldOfJohn } from "./testing/world";
+import { again, BROWSER, isDead, signInAsJohn, world, worldOfJohn } from "./testing/world";
 
 const refusedRefresh = { code: "invalid_refresh_token" };
 
@@ -96,7 +96,12 @@ describe("rotation", () => {
 
   test("the token of a cookie session is refused in a body, and nothing is revoked", async () => {
     const john = await worldOfJohn();
-    const inBody = { token: john.tokens.refreshToken, channel: "body", attempt: null } as const;
+    const inBody = {
+      token: john.tokens.refreshToken,
+      channel: "body",
+      attempt: null,
+      ip: BROWSER.ip,
+    } as const;
     await expect(refresh(inBody, john.context)).rejects.toMatchObject(refusedRefresh);
     await expect(again(john.tokens.refreshToken, john)).resolves.toBeTruthy();
   });

@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
 import type { Instant } from "@/lib/clock";
+import { addressBlock } from "./address-block";
 import type { AuthContext } from "./context";
 import { AuthError, type SessionEnd } from "./errors";
+import { limitFlood } from "./flood";
 import { hashSecret, parseRefreshToken } from "./refresh-token";
 import { howEnded } from "./rotation";
 import { issueTokens, type Tokens } from "./session";
@@ -14,6 +16,8 @@ export interface RefreshRequest {
   readonly channel: "cookie" | "body";
   /** Names this attempt, so that the answer can be asked for again when it was lost. */
   readonly attempt: string | null;
+  /** Where it comes from. */
+  readonly ip: string | null;
   /** Scope asked for this time; never widens what the session has. */
   readonly scope?: string;
 }
@@ -22,16 +26,20 @@ export interface RefreshRequest {
  * Rotates a refresh token, or repeats the rotation for a client that lost the answer or the race.
  * Reuse ends the session; the revocation is committed before this throws.
  *
- * @throws AuthError `invalid_refresh_token` (with `facts.ended`), `unavailable`
+ * @throws AuthError `invalid_refresh_token` (with `facts.ended`), `rate_limited`, `unavailable`
  * @see RFC 9700 section 4.14.2
  */
 export async function refresh(
-  { token, channel, attempt, scope }: RefreshRequest,
+  { token, channel, attempt, ip, scope }: RefreshRequest,
   context: AuthContext,
 ): Promise<Tokens> {
   const { store, clock, keys, settings, report } = context;
   const claims = parseRefreshToken(token, keys);
-  if (claims === null) throw refused("unknown");
+  if (claims === null) {
+    await limitFlood("garbage", addressBlock(ip) ?? "unknown", context);
+    throw refused("unknown");
+  }
+  await limitFlood("session", claims.sessionId, context);
 
   const now = clock.now();
   const presented = {

@@ -5,6 +5,7 @@ import { codePoints, hashPassword, PASSWORD_MAX_LENGTH } from "./password";
 import { grantScope } from "./policy";
 import { type Client, newId, openSession, type Tokens } from "./session";
 import type { User, UserId } from "./store";
+import { limitRegistration } from "./throttle";
 
 /** A new account as it was asked for; nothing in it is checked yet. */
 export interface Registration {
@@ -21,7 +22,7 @@ const NAME_MAX_LENGTH = 100;
 /**
  * Makes an account and signs its browser in.
  *
- * @throws AuthError `validation_failed` (every field at once), `registration_closed`, `username_taken`, `email_taken`, `unavailable`
+ * @throws AuthError `validation_failed` (every field at once), `registration_closed`, `username_taken`, `email_taken`, `rate_limited`, `unavailable`
  */
 export async function register(
   registration: Registration,
@@ -37,8 +38,11 @@ export async function register(
     id: newId() as UserId,
     role: "user",
     disabled: false,
-    passwordHash: await hashPassword(registration.password, settings, hasher),
+    passwordHash: await limitRegistration(client, context, () =>
+      hashPassword(registration.password, settings, hasher),
+    ),
     createdAt: clock.now(),
+    deviceEpoch: 0,
   };
   const outcome = await store.createUser(user);
   if (outcome !== "created") throw new AuthError(outcome);

@@ -16,6 +16,7 @@ export type SecurityEventName =
   | "user_created"
   | "authn_login_success"
   | "authn_login_fail"
+  | "authn_login_fail_max"
   | "authn_password_upgraded"
   | "authn_token_reuse"
   | "session_created"
@@ -24,6 +25,7 @@ export type SecurityEventName =
   | "session_ended"
   | "session_seen_elsewhere"
   | "authz_fail"
+  | "excess_rate_limit_exceeded"
   | "malicious_csrf";
 
 /** What should wake somebody up, or at least be looked at. */

@@ -14,10 +14,12 @@ import {
 import { idleEnd } from "./rotation";
 import type { RevokedReason, Session, SessionId, SessionMatch, Transport, User } from "./store";
 
-/** Where a request comes from, for the row that a user will read in the list of sessions. */
+/** Where a request comes from: what a user will read in the list of sessions, and what limits go by. */
 export interface Client {
   readonly ip: string | null;
   readonly userAgent: string | null;
+  /** The device token that came along, unread. */
+  readonly device: string | null;
 }
 
 /** How a session is to be opened. */

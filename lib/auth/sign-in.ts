@@ -3,8 +3,9 @@ import { AuthError, isAuthError } from "./errors";
 import { parseIdentifier } from "./identifier";
 import { hashPassword, needsUpgrade, verifyPassword } from "./password";
 import { grantScope } from "./policy";
-import { type Opening, openSession, type Tokens } from "./session";
+import { type Client, type Opening, openSession, type Tokens } from "./session";
 import type { User } from "./store";
+import { limitGuess } from "./throttle";
 
 /** What somebody typed to prove who he is. */
 export interface Credentials {
@@ -18,9 +19,9 @@ const TRIES = 3;
 
 /**
  * Verifies a user name (or address) and a password and opens a session. Unknown, wrong and disabled are one answer,
- * after the same work.
+ * after the same work and under the same limits.
  *
- * @throws AuthError `invalid_credentials`, `unavailable`
+ * @throws AuthError `invalid_credentials`, `rate_limited`, `unavailable`
  */
 export async function signIn(
   credentials: Credentials,
@@ -28,7 +29,7 @@ export async function signIn(
   context: AuthContext,
 ): Promise<Tokens> {
   for (let tries = 0; tries < TRIES; tries++) {
-    const user = await verifyCredentials(credentials, context);
+    const user = await verifyCredentials(credentials, opening.client, context);
     const scope = grantScope(opening.scope, user.role);
     const tokens = await openSession(user, { ...opening, scope }, context);
     // null: the stored password changed since it was read, perhaps upgraded by a login next to this one
@@ -46,12 +47,18 @@ export async function signIn(
 
 async function verifyCredentials(
   { username, password }: Credentials,
-  { store, settings, hasher, report }: AuthContext,
+  client: Client,
+  context: AuthContext,
 ): Promise<User> {
+  const { store, settings, hasher, report } = context;
   const identifier = parseIdentifier(username);
   const user = identifier === null ? null : await store.findUser(identifier);
-  const matches = await verifyPassword(password, user?.passwordHash ?? null, settings, hasher);
-  if (user !== null && matches && !user.disabled) return user;
+  const guess = { typed: username, identifier, user, client };
+  const isRight = await limitGuess(guess, context, async () => {
+    const matches = await verifyPassword(password, user?.passwordHash ?? null, settings, hasher);
+    return matches && user?.disabled === false;
+  });
+  if (user !== null && isRight) return user;
   report({ event: "authn_login_fail", ...(user && { userId: user.id }) });
   throw new AuthError("invalid_credentials");
 }

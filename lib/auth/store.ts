@@ -1,4 +1,5 @@
 import type { Instant } from "@/lib/clock";
+import type { FailureCounts } from "./failure-counts";
 import type { Role } from "./policy";
 import type { Windows } from "./rotation";
 
@@ -61,6 +62,9 @@ export interface Store {
     now: Instant,
   ): Promise<number>;
 
+  /** What the limits on guessing count. */
+  readonly failures: FailureCounts;
+
   /** Throws `AuthError("unavailable")` when the database does not answer. */
   ping(): Promise<void>;
 }
@@ -78,6 +82,8 @@ export interface User {
   /** Self-describing stored form, see password.ts. */
   readonly passwordHash: string;
   readonly createdAt: Instant;
+  /** Device cookies of an earlier epoch are strangers', see device.ts. */
+  readonly deviceEpoch: number;
 }
 
 /** One login on one device, and the whole family of its refresh tokens. */

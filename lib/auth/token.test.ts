@@ -9,7 +9,12 @@ describe("the token endpoint", () => {
     const john = await worldOfJohn();
     const tokens = await grantPassword(grant, john.context);
     expect(tokens.scope).toBe("offline_access");
-    const asked = { token: tokens.refreshToken, channel: "body", attempt: null } as const;
+    const asked = {
+      token: tokens.refreshToken,
+      channel: "body",
+      attempt: null,
+      ip: BROWSER.ip,
+    } as const;
     const next = await grantRefresh({ ...asked, scope: "profile offline_access" }, john.context);
     expect(next.scope).toBe("offline_access");
     expect(next.refreshToken).not.toBe(tokens.refreshToken);
@@ -24,7 +29,12 @@ describe("the token endpoint", () => {
       error: "invalid_grant",
       detail: "Incorrect username or password",
     });
-    const shown = { token: john.tokens.refreshToken, channel: "body", attempt: null } as const;
+    const shown = {
+      token: john.tokens.refreshToken,
+      channel: "body",
+      attempt: null,
+      ip: BROWSER.ip,
+    } as const;
     await expect(grantRefresh(shown, john.context)).rejects.toMatchObject({
       status: 400,
       error: "invalid_grant",

@@ -14,7 +14,7 @@ export interface PasswordGrant extends Credentials {
 /**
  * The OAuth 2.0 password grant: a session whose tokens the client carries itself; it counts as remembered.
  *
- * @throws AuthError `oauth_invalid_credentials`, `unavailable`
+ * @throws AuthError `oauth_invalid_credentials`, `rate_limited`, `unavailable`
  * @see RFC 6749 section 4.3
  */
 export function grantPassword(grant: PasswordGrant, context: AuthContext): Promise<Tokens> {
@@ -26,7 +26,7 @@ export function grantPassword(grant: PasswordGrant, context: AuthContext): Promi
 /**
  * The OAuth 2.0 refresh grant, for the sessions that `grantPassword` opened.
  *
- * @throws AuthError `oauth_invalid_refresh_token`, `unavailable`
+ * @throws AuthError `oauth_invalid_refresh_token`, `rate_limited`, `unavailable`
  * @see RFC 6749 section 6
  */
 export function grantRefresh(request: RefreshRequest, context: AuthContext): Promise<Tokens> {

@@ -30,6 +30,7 @@ const USER = {
   disabled: "disabled",
   passwordHash: "password_hash",
   userCreatedAt: "created_at",
+  deviceEpoch: "device_epoch",
 } as const satisfies Record<Exclude<keyof JoinedRow, keyof SessionRow>, string>;
 
 /** The columns of `session`, under the names of their fields. */

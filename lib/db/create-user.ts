@@ -12,10 +12,11 @@ export async function createUser(
   client: Client,
   user: User,
 ): Promise<"created" | "username_taken" | "email_taken"> {
-  const { id, username, email, name, role, disabled, passwordHash } = user;
+  const { id, username, email, name, role, disabled, passwordHash, deviceEpoch } = user;
   const inserted = await client.$executeRaw(Prisma.sql`
-    INSERT INTO "user" (id, username, email, name, role, disabled, password_hash, created_at)
-    VALUES (${id}, ${username}, ${email}, ${name}, ${role}, ${disabled}, ${passwordHash}, ${milliseconds(user.createdAt)})
+    INSERT INTO "user" (id, username, email, name, role, disabled, password_hash, created_at, device_epoch)
+    VALUES (${id}, ${username}, ${email}, ${name}, ${role}, ${disabled}, ${passwordHash}, ${milliseconds(user.createdAt)},
+      ${deviceEpoch})
     ON CONFLICT DO NOTHING`);
   if (inserted === 1) return "created";
   if ((await client.user.count({ where: { username } })) > 0) return "username_taken";

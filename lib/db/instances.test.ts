@@ -50,7 +50,7 @@ const newcomer = () => {
   return register(account, BROWSER, null, ahead.context);
 };
 const renew = (token: string, { context }: Instance) =>
-  refresh({ token, channel: "cookie", attempt: null }, context);
+  refresh({ token, channel: "cookie", attempt: null, ip: BROWSER.ip }, context);
 
 // F12
 test("two instances whose clocks are 30 seconds apart agree on every window", async () => {

@@ -3,6 +3,7 @@ import type { Instant } from "@/lib/clock";
 import { type Client, Prisma } from "./client";
 import { JOINED_USER_COLUMNS, SESSION_COLUMNS } from "./columns";
 import { createUser } from "./create-user";
+import { failureCounts } from "./failure-counts";
 import { openSession } from "./open-session";
 import { rotateSession } from "./rotate";
 import { type JoinedRow, milliseconds, toSession, toSessionWithUser, toUser } from "./rows";
@@ -70,6 +71,8 @@ export function prismaStore(client: Client, rowLock: Prisma.Sql): Store {
         const { count } = await client.session.updateMany({ where, data: revoked(reason, now) });
         return count;
       }),
+
+    failures: failureCounts(client),
 
     ping: () =>
       answered(async () => {

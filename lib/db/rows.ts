@@ -60,7 +60,8 @@ export function toUser(row: UserRow): User {
 }
 
 export function toSessionWithUser(row: JoinedRow): SessionWithUser {
-  const { username, email, name, role, disabled, passwordHash, userCreatedAt, ...session } = row;
-  const user = { id: row.userId, username, email, name, role, disabled, passwordHash };
+  const { username, email, name, role, disabled, passwordHash, deviceEpoch, ...others } = row;
+  const { userCreatedAt, ...session } = others;
+  const user = { id: row.userId, username, email, name, role, disabled, passwordHash, deviceEpoch };
   return { session: toSession(session), user: toUser({ ...user, createdAt: userCreatedAt }) };
 }

@@ -3,7 +3,7 @@ import type { AuthContext } from "@/lib/auth/context";
 import type { Client } from "@/lib/auth/session";
 import { auth } from "@/lib/server";
 import { type Fields, readBody } from "./body";
-import type { CookieJar } from "./cookies";
+import { type CookieJar, readDeviceCookie } from "./cookies";
 import { currentExchange } from "./exchange";
 
 /** What the answer to a call carries whatever becomes of it, success or error. */
@@ -73,6 +73,7 @@ export function clientOf(headers: Headers): Client {
   return {
     ip: currentExchange()?.clientAddress ?? null,
     // a header is bytes; only what prints is kept
+    device: readDeviceCookie(headers.get("cookie")),
     userAgent: userAgent?.replace(/[^\x20-\x7e]/g, "?").slice(0, USER_AGENT_MAX_CHARACTERS) ?? null,
   };
 }

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { DeviceToken } from "@/lib/auth/device";
 import type { Tokens } from "@/lib/auth/session";
 import type { Session } from "@/lib/auth/store";
 import type { ShownTokens } from "@/lib/auth/visit";
@@ -34,6 +35,12 @@ export function readReplaced(request: Request): string | null {
   return isAmbiguous ? null : refreshToken;
 }
 
+/** The device token, or null; also where it came twice, because somebody planted one. */
+export function readDeviceCookie(header: string | null): string | null {
+  const [token = null, another] = valuesOf(header, COOKIES.device);
+  return another === undefined ? token : null;
+}
+
 /** The value of the cookie that remembers a form, or null. */
 export function readFormCookie(header: string | null): string | null {
   return valuesOf(header, COOKIES.form)[0] ?? null;
@@ -55,7 +62,12 @@ export function setRefreshToken(jar: CookieJar, tokens: Tokens): void {
   jar.push(cookie(COOKIES.refresh, refreshToken, maxAge));
 }
 
-/** Takes all auth cookies back. */
+/** Lets this device be known at the next sign-in; a logout does not change that. */
+export function setDevice(jar: CookieJar, token: DeviceToken): void {
+  jar.push(cookie(COOKIES.device, token, MAX_AGE_SECONDS));
+}
+
+/** Takes all auth cookies back, but for the one of the device. */
 export function clearSession(jar: CookieJar): void {
   jar.push(cookie(COOKIES.access, "", 0));
   jar.push(cookie(COOKIES.refresh, "", 0));

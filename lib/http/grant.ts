@@ -15,7 +15,7 @@ type Grant = z.output<typeof TokenFields>;
  * The grants of the token endpoint. `client_id`, `client_secret` and `Authorization: Basic` are ignored: there are
  * no registered clients, only users.
  *
- * @throws AuthError `unsupported_grant_type`, `invalid_request`, `oauth_invalid_credentials`, `oauth_invalid_refresh_token`
+ * @throws AuthError `unsupported_grant_type`, `invalid_request`, `oauth_invalid_credentials`, `oauth_invalid_refresh_token`, `rate_limited`
  */
 export function grantTokens(call: Call, fields: Grant): Promise<Response> {
   const type = fields.grant_type || "password";
@@ -41,12 +41,12 @@ async function byPassword(call: Call, { username, password, scope }: Grant): Pro
 }
 
 async function byRefreshToken(
-  { request, context }: Call,
+  { request, client, context }: Call,
   { refresh_token: token, scope }: Grant,
 ): Promise<Response> {
   if (!token) throw new AuthError("invalid_request");
   const attempt = readAttempt(request);
-  const asked = { token, channel: "body", attempt, scope: scope ?? "" } as const;
+  const asked = { token, channel: "body", attempt, ip: client.ip, scope: scope ?? "" } as const;
   const tokens = await grantRefresh(asked, context);
   const answer = { ...bearerTokens(tokens), scope: tokens.scope };
   return json({ ...answer, refresh_token: tokens.refreshToken });

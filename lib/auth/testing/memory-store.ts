@@ -8,6 +8,7 @@ import type {
   User,
   UserId,
 } from "../store";
+import { memoryFailureCounts } from "./memory-failure-counts";
 
 /** What a test may do besides: the things that no flow of the application does. */
 export interface MemoryStore extends Store {
@@ -121,6 +122,8 @@ export function memoryStore(): MemoryStore {
         now,
       );
     },
+
+    failures: memoryFailureCounts(),
 
     async ping() {},
 

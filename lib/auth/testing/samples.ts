@@ -25,6 +25,7 @@ export function aUser(given: Partial<User> = {}): User {
     disabled: false,
     passwordHash: "stored-hash",
     createdAt: NOW,
+    deviceEpoch: 0,
     ...given,
   };
 }

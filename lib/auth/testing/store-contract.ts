@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe } from "vitest";
 import type { Store, UserId } from "../store";
 import { concurrencyContract } from "./concurrency-contract";
+import { failureContract } from "./failure-contract";
 import { randomContract } from "./random-contract";
 import { rotationContract } from "./rotation-contract";
 import { sessionContract } from "./session-contract";
@@ -33,6 +34,7 @@ export function storeContract(name: string, open: () => Promise<Subject>): void 
     sessionContract(subject);
     rotationContract(subject);
     concurrencyContract(subject);
+    failureContract(subject);
     randomContract(subject);
   });
 }

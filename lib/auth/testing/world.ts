@@ -1,8 +1,10 @@
 import { compare, hash } from "bcryptjs";
 import type { Clock, Instant } from "@/lib/clock";
+import { floodCounter } from "@/lib/flood-counter";
 import { authorize } from "../authorize";
 import type { AuthContext, AuthSettings } from "../context";
 import { isAuthError } from "../errors";
+import { FLOOD_LIMITS } from "../flood";
 import { deriveKeys, type Keys } from "../keys";
 import { login } from "../login";
 import { pepperOf } from "../password";
@@ -35,6 +37,7 @@ export const JOHN: Registration = {
 export const BROWSER = {
   ip: "192.0.2.1",
   userAgent: "Mozilla/5.0 (X11; Linux x86_64) Firefox/150.0",
+  device: null,
 };
 
 /** Derived once for all tests of a file: it is slow on purpose. */
@@ -52,6 +55,7 @@ export const SETTINGS: AuthSettings = {
   bcryptCost: 4,
   passwordMinLength: 8,
   peppers: { current: pepperOf(undefined), previous: null },
+  limitsRates: true,
 };
 
 export async function world(settings: Partial<AuthSettings> = {}): Promise<World> {
@@ -64,6 +68,10 @@ export async function world(settings: Partial<AuthSettings> = {}): Promise<World
     clock,
     keys: await testKeys,
     hasher: { hash, compare },
+    floods: {
+      garbage: floodCounter(FLOOD_LIMITS.garbage),
+      session: floodCounter(FLOOD_LIMITS.session),
+    },
     settings: { ...SETTINGS, ...settings },
     report: (event) => void events.push(event),
   };
@@ -78,7 +86,7 @@ export const again = (
   token: string,
   { context }: Pick<World, "context">,
   attempt: string | null = null,
-) => refresh({ token, channel: "cookie", attempt }, context);
+) => refresh({ token, channel: "cookie", attempt, ip: BROWSER.ip }, context);
 
 /** John signs in on another device. */
 export const signInAsJohn = ({ context }: World, remember = true) =>

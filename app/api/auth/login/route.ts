@@ -1,6 +1,7 @@
+import { renewDeviceToken } from "@/lib/auth/device";
 import { login } from "@/lib/auth/login";
 import { json } from "@/lib/http/answer";
-import { readReplaced, setSession } from "@/lib/http/cookies";
+import { readReplaced, setDevice, setSession } from "@/lib/http/cookies";
 import { form } from "@/lib/http/form";
 import { route } from "@/lib/http/route";
 import { LoginFields, parseFields } from "@/lib/http/schemas";
@@ -12,6 +13,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({
     const fields = parseFields(LoginFields, await call.body());
     const tokens = await login(fields, call.client, readReplaced(call.request), call.context);
     setSession(call.jar, tokens);
+    setDevice(call.jar, renewDeviceToken(call.client.device, tokens.user, call.context.keys));
     return json(signedIn(tokens));
   }),
 });

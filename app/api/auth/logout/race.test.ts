@@ -17,7 +17,7 @@ async function signedIn(username: string): Promise<Client> {
     transport: "cookie",
     remembered: true,
     scope: "profile",
-    client: { ip: null, userAgent: randomUUID() },
+    client: { ip: null, userAgent: randomUUID(), device: null },
     replaces: null,
   } as const;
   const tokens = user && (await openSession(user, opening, context));

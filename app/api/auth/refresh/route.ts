@@ -12,7 +12,8 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({
     const shown = readRefreshToken(call.request, refresh_token);
     const attempt = readAttempt(call.request);
     try {
-      return handOver(call, await refresh({ ...shown, attempt }, call.context), shown.channel);
+      const { ip } = call.client;
+      return handOver(call, await refresh({ ...shown, attempt, ip }, call.context), shown.channel);
     } catch (error) {
       if (isAuthError(error) && shown.channel === "cookie") takeBack(call, error);
       throw error;
