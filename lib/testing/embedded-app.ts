@@ -28,6 +28,13 @@ export function pass(seconds: number): void {
   sharedClock().offset += seconds * 1000;
 }
 
+/** From now on time passes by `pass` alone, however slow the machine is. */
+export function stopClock(): void {
+  const clock = sharedClock();
+  const stoppedAt = clock.now() - clock.offset;
+  clock.now = () => stoppedAt + clock.offset;
+}
+
 type Endpoint = (
   request: Request,
   segment?: { readonly params: Promise<Record<string, string>> },

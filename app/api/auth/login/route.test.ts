@@ -6,6 +6,7 @@ import { Client, embeddedApp, newcomer, PASSWORD, whoAmI } from "@/lib/testing/e
 const ACCESS = "__Host-access_token";
 const REFRESH = "__Host-refresh_token";
 const HINT = "__Host-auth_hint";
+const DEVICE = "__Host-device";
 
 beforeAll(() => embeddedApp());
 
@@ -25,19 +26,20 @@ describe("register and login", () => {
 
     // bar 88
     const cookies = signedIn.headers.getSetCookie();
-    expect(cookies.map((cookie) => cookie.split("=")[0])).toEqual([ACCESS, REFRESH, HINT]);
+    expect(cookies.map((cookie) => cookie.split("=")[0])).toEqual([ACCESS, REFRESH, HINT, DEVICE]);
     expect(cookies[0]).toMatch(/; Path=\/; Max-Age=900; Secure; HttpOnly; SameSite=Lax$/);
     expect(cookies[1]).toMatch(/; Path=\/; Max-Age=604800; Secure; HttpOnly; SameSite=Lax$/);
     expect(cookies[2]).toMatch(
       /=v1\.[0-9a-f]{8}\.0; Path=\/; Max-Age=604800; Secure; SameSite=Lax$/,
     );
+    expect(cookies[3]).toMatch(/; Path=\/; Max-Age=34560000; Secure; HttpOnly; SameSite=Lax$/);
   });
 
   // bar 85
-  test("without remember every cookie ends with the browser", async () => {
+  test("without remember every cookie but the device's ends with the browser", async () => {
     const { response } = await newcomer(false);
-    for (const cookie of response.headers.getSetCookie())
-      expect(cookie).not.toMatch(/max-age|expires/i);
+    const lasting = response.headers.getSetCookie().filter((each) => /max-age|expires/i.test(each));
+    expect(lasting.map((cookie) => cookie.split("=")[0])).toEqual([DEVICE]);
   });
 
   // bar 2, 3, 101

@@ -22,6 +22,7 @@ describe("logout", () => {
       `${REFRESH}=; Path=/; Max-Age=0; Secure; HttpOnly; SameSite=Lax`,
       `${HINT}=; Path=/; Max-Age=0; Secure; SameSite=Lax`,
     ]);
+    expect([...client.cookies.keys()]).toEqual(["__Host-device"]);
     const refused = await whoAmI(thief);
     expect(refused.status).toBe(401);
     expect(refused.headers.get("www-authenticate")).toMatch(

@@ -7,6 +7,7 @@ import { Client, embeddedApp, newcomer, PASSWORD, pass, whoAmI } from "@/lib/tes
 const ACCESS = "__Host-access_token";
 const REFRESH = "__Host-refresh_token";
 const HINT = "__Host-auth_hint";
+const DEVICE = "__Host-device";
 
 beforeAll(() => embeddedApp());
 
@@ -49,7 +50,7 @@ describe("refresh", () => {
     });
     expect(caught.headers.get("x-session-ended")).toBe("reuse");
     expect(caught.headers.getSetCookie()).toHaveLength(3);
-    expect(thief.cookies.size).toBe(0);
+    expect([...thief.cookies.keys()]).toEqual([DEVICE]);
     expect((await whoAmI(client)).status).toBe(401);
     expect((await client.send(refresh)).status).toBe(401);
     expect((await whoAmI(phone)).status).toBe(200);
