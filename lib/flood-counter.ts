@@ -22,7 +22,7 @@ export function floodCounter(perMinute: number): FloodCounter {
   };
 }
 
-/** Hashed, so that nobody can choose whom he shares a count with. */
+/** Hashed, so that keys spread evenly however they look. */
 function countOf(key: string): number {
   return createHash("sha256").update(key).digest().readUInt16BE() % COUNTS;
 }

@@ -43,6 +43,10 @@ test.each([
   [40, "40 seconds"],
   [60, "one minute"],
   [61, "2 minutes"],
+  [7199, "120 minutes"],
+  [7201, "3 hours"],
+  [86_400, "24 hours"],
+  [2_592_000, "30 days"],
 ])("a limit of %d seconds is told as %s", (retryAfterSeconds, words) => {
   const error = { detail: "Too many requests", error: "rate_limited" };
   expect(problemFromFailure({ status: 429, error, retryAfterSeconds }).message).toContain(words);

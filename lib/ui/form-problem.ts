@@ -72,8 +72,18 @@ function withIssues(problem: FormProblem, issues: readonly FormIssue[]): FormPro
   return { message: CHECK_FIELDS, fields };
 }
 
+/** Rounded up, so that nobody comes back too early. */
 function waitText(seconds: number): string {
-  if (seconds < 60) return seconds === 1 ? "one second" : `${seconds} seconds`;
-  const minutes = Math.ceil(seconds / 60);
-  return minutes === 1 ? "one minute" : `${minutes} minutes`;
+  const [, size, unit] = UNITS.find(([from]) => seconds >= from) ?? SECONDS;
+  const count = Math.ceil(seconds / size);
+  return count === 1 ? `one ${unit}` : `${count} ${unit}s`;
 }
+
+const SECONDS = [0, 1, "second"] as const;
+/** From so many seconds on, in units of so many. */
+const UNITS = [
+  [172_800, 86_400, "day"],
+  [7200, 3600, "hour"],
+  [60, 60, "minute"],
+  SECONDS,
+] as const;
