@@ -40,6 +40,8 @@ const KINDS: readonly unknown[] = [
 const CODES = [
   /^(ECONN\w+|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|ENOTFOUND|EAI_AGAIN|ENOENT|EACCES)$/,
   /^SQLITE_(BUSY|CANTOPEN|CORRUPT|FULL|IOERR|LOCKED|NOMEM|NOTADB|PERM|PROTOCOL|READONLY)/,
+  // Prisma: a transaction that could not begin, or was not done, in its time
+  /^P2028$/,
   /^(08|53|58)\w{3}$|^57P\w{2}$|^(57014|55P03|40P01|40001|25006|25P03)$/,
 ];
 

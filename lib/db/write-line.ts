@@ -1,5 +1,8 @@
 import { busyError } from "./busy";
 
+/** How long turns may follow each other before the event loop has a turn of its own. Milliseconds. */
+const BURST_MS = 10;
+
 /**
  * The line in which the writes of one SQLite connection wait for each other. First come, first served; one at a time.
  *
@@ -10,6 +13,8 @@ export class WriteLine {
   #taken = false;
   /** In order of arrival; each is called when its turn has come. */
   readonly #waiting = new Set<() => void>();
+  /** When the first hand-over in this turn of the event loop was; null: there was none yet. */
+  #burstFrom: number | null = null;
 
   /**
    * Resolves when it is the caller's turn; the caller must `leave` afterwards, whatever happens.
@@ -28,8 +33,7 @@ export class WriteLine {
       }, limitMs);
       const turn = () => {
         clearTimeout(timer);
-        // Not at once: a long line of synchronous writes would keep everything else from the event loop.
-        setImmediate(resolve);
+        this.#handOver(resolve);
       };
       this.#waiting.add(turn);
     });
@@ -44,5 +48,20 @@ export class WriteLine {
     }
     this.#waiting.delete(next);
     next();
+  }
+
+  /**
+   * At once, up to a limit: a long line of synchronous writes must not keep everything else from the event loop, and
+   * one write in each of its turns would be too few when these are long, which is when the line is.
+   */
+  #handOver(begin: () => void): void {
+    if (this.#burstFrom === null) {
+      this.#burstFrom = performance.now();
+      setImmediate(() => {
+        this.#burstFrom = null;
+      });
+    }
+    if (performance.now() - this.#burstFrom < BURST_MS) begin();
+    else setImmediate(begin);
   }
 }

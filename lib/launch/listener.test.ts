@@ -1,6 +1,8 @@
 import type { Server } from "node:http";
+import { availableParallelism } from "node:os";
 import { afterEach, expect, test } from "vitest";
 import { currentExchange } from "@/lib/http/exchange";
+import { passwordBacklog } from "@/lib/password/backlog";
 import { createListener, type Handler, type ListenerOptions } from "./listener";
 import { listenSomewhere, rawRequest } from "./testing/raw-request";
 
@@ -224,4 +226,32 @@ test("in development Next's own tools are left to Next", async () => {
   const { send } = await serve(echo, { dev: true });
   expect(statusOf(await send("POST /__nextjs_original-stack-frames"))).toBe(200);
   expect(statusOf(await send("POST /dashboard"))).toBe(405);
+});
+
+// bar F18
+test("when too many passwords wait to be hashed, logins are refused before anything works for them", async () => {
+  const served: (string | undefined)[] = [];
+  const { send } = await serve(async (request, response) => {
+    served.push(request.url);
+    response.end();
+  });
+  const backlog = passwordBacklog();
+  const minutesOfWork = Array.from({ length: availableParallelism() }, () => backlog.enter(20));
+  const waiting = await Promise.all(minutesOfWork);
+  try {
+    for (const path of ["/api/auth/login", "/api/auth/register?next=%2F"]) {
+      const answer = await send(`POST ${path}`);
+      expect(statusOf(answer)).toBe(503);
+      expect(answer).toMatch(/\r\nretry-after: 5\r\n/i);
+      expect(answer).not.toMatch(/\r\nset-cookie:/i);
+      expect(bodyOf(answer).error).toBe("unavailable");
+    }
+    for (const request of ["POST /api/auth/refresh", "POST /api/auth/token", "GET /login"]) {
+      expect(statusOf(await send(request))).toBe(200);
+    }
+    expect(served).toEqual(["/api/auth/refresh", "/api/auth/token", "/login"]);
+  } finally {
+    for (const leave of waiting) leave();
+  }
+  expect(statusOf(await send("POST /api/auth/login"))).toBe(200);
 });

@@ -1,10 +1,12 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { AuthError, isAuthError } from "@/lib/auth/errors";
 import { type Exchange, runExchange } from "@/lib/http/exchange";
 import { beforeHead } from "./before-head";
 import { guardBody } from "./body-guard";
 import { clientAddress } from "./client-address";
 import { SERVER_LIMITS, SILENCE_MILLISECONDS, SWALLOWED_BODY_BYTES } from "./limits";
-import { refuse } from "./refuse";
+import { requireCapacity } from "./overload";
+import { refuse, refuseWith } from "./refuse";
 import { isApiPath, screen } from "./screening";
 import { removeUntrustedHeaders } from "./untrusted-headers";
 
@@ -33,9 +35,10 @@ export function createListener(handle: Handler, options: ListenerOptions): Serve
       return status;
     });
     serve(request, response, handle, options).catch((error: unknown) => {
-      options.onBug(error);
+      const isExpected = isAuthError(error);
+      if (!isExpected) options.onBug(error);
       if (response.headersSent) response.destroy();
-      else refuse(response, "internal");
+      else refuseWith(response, isExpected ? error : new AuthError("internal"));
     });
   });
   server.timeout = SILENCE_MILLISECONDS;
@@ -96,5 +99,6 @@ async function pass(
     if (response.headersSent) response.destroy();
     else refuse(response, "too_large", { Connection: "close" });
   });
+  await requireCapacity(request);
   await runExchange(exchange, () => handle(request, response));
 }

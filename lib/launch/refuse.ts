@@ -3,12 +3,21 @@ import { AuthError, type ErrorCode } from "@/lib/auth/errors";
 import { errorResponse } from "@/lib/http/answer";
 
 /** Answers with an error of the one table, as a handler would, and the given headers. */
-export async function refuse(
+export function refuse(
   response: ServerResponse,
   code: ErrorCode,
   headers: Readonly<Record<string, string>> = {},
 ): Promise<void> {
-  const answer = errorResponse(new AuthError(code));
+  return refuseWith(response, new AuthError(code), headers);
+}
+
+/** The same with an error that is there already. */
+export async function refuseWith(
+  response: ServerResponse,
+  error: AuthError,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<void> {
+  const answer = errorResponse(error);
   const body = await answer.text();
   if (response.headersSent) {
     // somebody else answered meanwhile

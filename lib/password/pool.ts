@@ -1,42 +1,49 @@
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { Piscina } from "piscina";
-import { AuthError } from "@/lib/auth/errors";
 import type { PasswordHasher } from "@/lib/auth/password";
+import { passwordBacklog, tooBusy } from "./backlog";
 
-/** How many hashes may wait for one worker: about 7 s at cost 12, so nobody waits longer than people do. */
-const QUEUE_PER_WORKER = 24;
 const IDLE_MILLISECONDS = 60_000;
 
 export interface PasswordPool extends PasswordHasher {
   close(): Promise<void>;
 }
 
-/** bcrypt on one worker thread a core, with a bounded queue. Full means `unavailable`, at once. */
+/** What `bcrypt-worker.mjs` answers. */
+interface Timed<Result> {
+  readonly result: Result;
+  readonly milliseconds: number;
+}
+
+/** bcrypt on one worker thread a core. Where a hash would have to wait too long it is `unavailable`, within a second. */
 export function openPasswordPool(): PasswordPool {
-  const workers = availableParallelism();
+  const backlog = passwordBacklog();
   const pool = new Piscina({
     filename: join(process.cwd(), "lib/password/bcrypt-worker.mjs"),
     minThreads: 0,
-    maxThreads: workers,
-    maxQueue: workers * QUEUE_PER_WORKER,
+    maxThreads: availableParallelism(),
     idleTimeout: IDLE_MILLISECONDS,
     // the worker is plain JavaScript: none of the loaders that this process was started with
     execArgv: [],
   });
   let isClosing = false;
-  const run = async <Result>(name: string, task: object): Promise<Result> => {
-    if (pool.queueSize >= pool.options.maxQueue) throw busy();
+  const run = async <Result>(name: string, cost: number, task: object): Promise<Result> => {
+    const leave = await backlog.enter(cost);
     try {
-      return await pool.run(task, { name });
+      const { result, milliseconds }: Timed<Result> = await pool.run(task, { name });
+      backlog.measured(cost, milliseconds);
+      return result;
     } catch (error) {
-      // cut off by a stop: for another instance to do
-      throw isClosing ? busy(error) : error;
+      // cut off by a stop
+      throw isClosing ? tooBusy(error) : error;
+    } finally {
+      leave();
     }
   };
   return {
-    hash: (text, cost) => run("hash", { text, cost }),
-    compare: (text, bcryptHash) => run("compare", { text, bcryptHash }),
+    hash: (text, cost) => run("hash", cost, { text, cost }),
+    compare: (text, bcryptHash) => run("compare", costOf(bcryptHash), { text, bcryptHash }),
     close() {
       isClosing = true;
       return pool.close();
@@ -44,8 +51,7 @@ export function openPasswordPool(): PasswordPool {
   };
 }
 
-const RETRY_AFTER_SECONDS = 5;
-
-function busy(cause?: unknown): AuthError {
-  return new AuthError("unavailable", { retryAfterSeconds: RETRY_AFTER_SECONDS, cause });
+/** The two digits in `$2b$12$…`. */
+function costOf(bcryptHash: string): number {
+  return Number(bcryptHash.slice(4, 6));
 }

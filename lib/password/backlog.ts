@@ -1,0 +1,88 @@
+import { availableParallelism } from "node:os";
+import { AuthError } from "@/lib/auth/errors";
+import { singleton } from "@/lib/singleton";
+
+/** Milliseconds for one round of bcrypt, of which there are 2^cost, until one has been measured: a slow machine. */
+const ASSUMED_MS_PER_ROUND = 0.1;
+/** How much the latest measure counts: the machine may become busier, or less so, within seconds. */
+const WEIGHT_OF_LATEST = 0.2;
+
+/**
+ * Who would have to wait longer for his hash to begin is refused. Should hashing become three times slower meanwhile,
+ * it still begins within the nine seconds that a server takes to stop.
+ */
+const LONGEST_WAIT_MS = 3_000;
+
+/** Before somebody is refused. By chance, so that those who come again at once do not come together. */
+const SHORTEST_PAUSE_MS = 300;
+const LONGEST_PAUSE_MS = 800;
+
+const RETRY_AFTER_SECONDS = 5;
+
+/** The passwords that are being hashed or wait for it, on so many workers. */
+export class Backlog {
+  readonly #workers: number;
+  #hashes = 0;
+  #rounds = 0;
+  #msPerRound = ASSUMED_MS_PER_ROUND;
+
+  constructor(workers: number) {
+    this.#workers = workers;
+  }
+
+  /** Milliseconds until a hash that comes now is begun, at most: some of the work under way is done already. */
+  get waitMs(): number {
+    if (this.#hashes < this.#workers) return 0;
+    return (this.#rounds * this.#msPerRound) / this.#workers;
+  }
+
+  get #hasRoom(): boolean {
+    return this.waitMs <= LONGEST_WAIT_MS;
+  }
+
+  /**
+   * Resolves when a hash that comes now is begun soon enough. Who finds too long a line has to stay for a moment, so
+   * that refusing him again and again costs little, and then may be lucky.
+   *
+   * @throws AuthError `unavailable`
+   */
+  async requireRoom(): Promise<void> {
+    if (this.#hasRoom) return;
+    const pauseMs = SHORTEST_PAUSE_MS + Math.random() * (LONGEST_PAUSE_MS - SHORTEST_PAUSE_MS);
+    await new Promise((resolve) => setTimeout(resolve, pauseMs));
+    if (!this.#hasRoom) throw tooBusy();
+  }
+
+  /**
+   * A hash of this cost has come; what this resolves to says that it has gone.
+   *
+   * @throws AuthError `unavailable` as `requireRoom`
+   */
+  async enter(cost: number): Promise<() => void> {
+    // no await where there is room: of many at once each must see those before it
+    if (!this.#hasRoom) await this.requireRoom();
+    const rounds = 2 ** cost;
+    this.#hashes += 1;
+    this.#rounds += rounds;
+    return () => {
+      this.#hashes -= 1;
+      this.#rounds -= rounds;
+    };
+  }
+
+  /** What a hash of this cost took, from its beginning and without the waiting. */
+  measured(cost: number, milliseconds: number): void {
+    const latest = milliseconds / 2 ** cost;
+    this.#msPerRound += WEIGHT_OF_LATEST * (latest - this.#msPerRound);
+  }
+}
+
+/** The one of this process. Apart from the pool, so that `server.ts` can look at it before Next has work. */
+export function passwordBacklog(): Backlog {
+  return singleton("password backlog", () => new Backlog(availableParallelism()));
+}
+
+/** For another instance to do, or later. */
+export function tooBusy(cause?: unknown): AuthError {
+  return new AuthError("unavailable", { retryAfterSeconds: RETRY_AFTER_SECONDS, cause });
+}
