@@ -31,7 +31,7 @@ interface PagePolicy {
   /** Of this answer alone, 128 random bits; what carries it may run. */
   readonly nonce: string;
   readonly origin: string;
-  /** Next's development server, whose tools evaluate text and hold a WebSocket. */
+  /** Next's development server, whose tools evaluate text, bring styles of their own and hold a WebSocket. */
   readonly dev: boolean;
 }
 
@@ -54,7 +54,7 @@ function contentSecurityPolicy({ nonce, origin, dev }: PagePolicy): string {
   const directives = [
     "default-src 'none'",
     `script-src 'nonce-${nonce}' 'strict-dynamic'${dev ? " 'unsafe-eval'" : ""}`,
-    `style-src 'self' 'nonce-${nonce}'`,
+    `style-src 'self' ${dev ? "'unsafe-inline'" : `'nonce-${nonce}'`}`,
     "img-src 'self'",
     "font-src 'self'",
     `connect-src 'self'${dev ? " ws:" : ""}`,
