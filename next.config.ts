@@ -1,4 +1,5 @@
 import type { NextConfig } from "next";
+import { FILE_HEADERS } from "./lib/http/security-headers";
 
 const config: NextConfig = {
   poweredByHeader: false,
@@ -9,7 +10,15 @@ const config: NextConfig = {
   // the title in the head of every answer: without JavaScript nobody would move it there
   htmlLimitedBots: /.*/,
   images: { unoptimized: true },
+  // everything that is not made by `route()`, which brings its own; `proxy.ts` adds what a page needs
+  headers: async () => [
+    { source: "/((?!api(?:/|$)|\\.well-known/jwks\\.json$).*)", headers: headerList(FILE_HEADERS) },
+  ],
   serverExternalPackages: ["piscina", "pino", "better-sqlite3", "pg", "rate-limiter-flexible"],
 };
+
+function headerList(table: Readonly<Record<string, string>>) {
+  return Object.entries(table).map(([key, value]) => ({ key, value }));
+}
 
 export default config;

@@ -29,7 +29,7 @@ async function run(dev: boolean): Promise<void> {
 
   const site = await openSite({ dev, host, port });
   const onBug = (error: unknown) => log().error({ event: "bug", err: error });
-  const server = createListener(site.handle, { trustProxyHops, dev, onBug });
+  const server = createListener(site.handle, { trustProxyHops, origin, dev, onBug });
   const drain = drainable(server);
   stop.throwIfAborted();
   server.listen(port, host);

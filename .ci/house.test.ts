@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { expect, test } from "vitest";
+import { isProtectedPath } from "@/lib/http/protected-path";
 import { config } from "@/proxy";
 
 /** What the linter cannot say: which files there may be, and what some of them must look like. */
@@ -29,13 +30,36 @@ test("every protected page is made by protectedPage", () => {
   expect(bare).toEqual([]);
 });
 
-test("proxy.ts stands before every protected page", () => {
-  const paths = matching(/^app\/\(protected\)\/.*\/page\.tsx$/).map((path) =>
-    path.replaceAll("\\", "/").replace(/^app\/\(protected\)|\/page\.tsx$/g, ""),
+/** The path of a page's file without its groups: `app/(public)/login/page.tsx` is `/login`. */
+const pathOf = (file: string) =>
+  file.replaceAll("\\", "/").replace(/^app|\/\([^)]*\)|\/page\.tsx$/g, "") || "/";
+const isMatched = (path: string) => config.matcher.some((each) => RegExp(`^${each}$`).test(path));
+
+test("proxy.ts stands before every page, and before no handler and no file", () => {
+  const pages = matching(/^app\/.*page\.tsx$/).map(pathOf);
+  expect(pages).toContain("/login");
+  const others = ["/api", "/api/users/me", "/.well-known/jwks.json", "/_next/static/x.js"];
+  const files = readdirSync("public").map((file) => `/${file}`);
+  expect([...pages, "/nope", "/apiary", "/favicon.ico"].filter((path) => !isMatched(path))).toEqual(
+    [],
   );
-  const gates = config.matcher.map((pattern) => pattern.replace("/:path*", ""));
-  const open = paths.filter((path) => !gates.some((gate) => `${path}/`.startsWith(`${gate}/`)));
-  expect(open).toEqual([]);
+  expect([...others, ...files, "/icon.svg"].filter(isMatched)).toEqual([]);
+});
+
+test("proxy.ts gates every protected page and no other", () => {
+  const pages = matching(/^app\/.*page\.tsx$/);
+  const isInside = (file: string) => file.replaceAll("\\", "/").startsWith("app/(protected)/");
+  const gated = pages.filter((file) => isProtectedPath(pathOf(file)));
+  expect(gated).toEqual(pages.filter(isInside));
+  expect(["/", "/dashboards", "/x/dashboard"].filter(isProtectedPath)).toEqual([]);
+});
+
+test("every answer of a handler is made in one place, which gives it its headers", () => {
+  const makers = matching(/^(?:app|lib)\/.*\.tsx?$/)
+    .filter((path) => !/\.test\.ts$|[\\/]testing[\\/]/.test(path))
+    .filter((path) => /\bnew Response\(|\bResponse\.json\(/.test(readFileSync(path, "utf8")));
+  // `route` takes the body off an answer to HEAD
+  expect(makers).toEqual([join("lib", "http", "answer.ts"), join("lib", "http", "route.ts")]);
 });
 
 test("a route handler stays below 40 lines: parse, call, answer", () => {

@@ -1,28 +1,21 @@
-import { request } from "node:http";
+import { rename } from "node:fs/promises";
 import { expect, test } from "./support/fixtures";
-import { PASSWORD } from "./support/people";
+import { PASSWORD, registerByApi } from "./support/people";
+import { send } from "./support/send";
+import { takeWay, waysIn } from "./support/ways-in";
 
 const MARKER = "Hello, ";
+const LOGIN = "/login?next=%2Fdashboard";
 
-/** One GET as it stands: no URL is tidied up on the way. */
-function get(origin: string, path: string, headers: Record<string, string | string[]> = {}) {
-  const { port } = new URL(origin);
-  return new Promise<{ status: number; headers: Record<string, unknown>; body: string }>(
-    (resolve, reject) => {
-      const sent = request({ host: "127.0.0.1", port, path, headers }, (answer) => {
-        let body = "";
-        answer.on("data", (chunk: Buffer) => {
-          body += chunk;
-        });
-        answer.on("end", () =>
-          resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body }),
-        );
-      });
-      sent.on("error", reject);
-      sent.end();
-    },
-  );
-}
+const getPage = (origin: string, cookie: string) =>
+  send(origin, "/dashboard", { headers: { cookie } });
+
+/** What a client router would be sent in place of the document. */
+const getFlight = (origin: string, cookie: string) =>
+  send(origin, "/dashboard?_rsc", { headers: { cookie, RSC: "1" } });
+
+const signOut = (origin: string, cookie: string) =>
+  send(origin, "/api/auth/logout", { method: "POST", headers: { cookie } });
 
 // bar 112
 test("a protected page asked for by nobody answers with the login page's path", async ({ app }) => {
@@ -31,106 +24,211 @@ test("a protected page asked for by nobody answers with the login page's path", 
     ["/dashboard?a=1&b=2", "%2Fdashboard%3Fa%3D1%26b%3D2"],
     ["/account/anything", "%2Faccount%2Fanything"],
   ] as const) {
-    const { status, headers, body } = await get(app.origin, path);
+    const { status, headers, all } = await send(app.origin, path);
     expect([status, headers.location]).toEqual([307, `/login?next=${next}`]);
     expect(headers["cache-control"]).toContain("no-store");
     expect(headers["set-cookie"]).toBeUndefined();
-    expect(body).not.toContain(MARKER);
+    expect(all).not.toContain(MARKER);
   }
 });
 
 // bar 113
-test("forged and garbage tokens open nothing and loop nowhere", async ({ app }) => {
+test("forged, changed and revoked tokens open nothing and loop nowhere", async ({ app }) => {
+  const live = await registerByApi(app.origin);
+  const dead = await registerByApi(app.origin);
+  await signOut(app.origin, dead.cookie);
+  const access = (token: string) => `__Host-access_token=${token}`;
+  const refresh = (token: string) => `__Host-refresh_token=${token}`;
+  const changed = (token: string) =>
+    `${token.slice(0, -9)}${token.at(-9) === "A" ? "B" : "A"}${token.slice(-8)}`;
   for (const cookie of [
-    "__Host-access_token=garbage",
-    "__Host-refresh_token=garbage",
-    `__Host-refresh_token=${"A".repeat(72)}`,
-    "__Host-refresh_token=a; __Host-refresh_token=b",
-    "__Host-access_token=; __Host-refresh_token=",
+    access("garbage"),
+    access(""),
+    access(changed(live.accessToken)),
+    access(live.refreshToken),
+    refresh("garbage"),
+    refresh("A".repeat(72)),
+    refresh(changed(live.refreshToken)),
+    refresh(live.accessToken),
+    `${refresh("a")}; ${refresh(live.refreshToken)}`,
+    `${refresh(live.refreshToken)}; ${refresh(live.refreshToken)}`,
+    access(dead.accessToken),
+    refresh(dead.refreshToken),
+    dead.cookie,
   ]) {
-    const { status, headers, body } = await get(app.origin, "/dashboard", { cookie });
-    expect([status, headers.location]).toEqual([307, "/login?next=%2Fdashboard"]);
-    expect(body).not.toContain(MARKER);
-    expect((await get(app.origin, "/login?next=%2Fdashboard", { cookie })).status).toBe(200);
+    const { status, headers, all } = await getPage(app.origin, cookie);
+    expect([status, headers.location], cookie).toEqual([
+      307,
+      expect.stringMatching(/^\/login\?(?:reason=[a-z_]+&)?next=%2Fdashboard$/),
+    ]);
+    expect(headers["set-cookie"]).toBeUndefined();
+    expect(all).not.toContain(MARKER);
+    const login = await send(app.origin, headers.location ?? "", { headers: { cookie } });
+    expect(login.status, cookie).toBe(200);
   }
+  expect((await getPage(app.origin, live.cookie)).all).toContain(live.username);
+});
+
+// bar 113
+test("an expired session opens nothing", async ({ start }) => {
+  const app = await start({ ACCESS_TOKEN_SECONDS: "5", REFRESH_IDLE_SECONDS: "1" });
+  const { cookie, username, refreshToken } = await registerByApi(app.origin);
+  await expect
+    .poll(async () => (await getPage(app.origin, `__Host-refresh_token=${refreshToken}`)).status)
+    .toBe(307);
+  const { status, all } = await getPage(app.origin, cookie);
+  expect(status).toBe(307);
+  expect(all).not.toContain(username);
 });
 
 // bar 115, 116, 117
-test("no spelling of path or header gets past the gate", async ({ app }) => {
-  const headers: Record<string, string>[] = [
-    ...[1, 3, 5, 7].map((times) => ({
-      "x-middleware-subrequest": Array(times).fill("proxy").join(":"),
-    })),
-    { "x-middleware-subrequest": "src/middleware:src/middleware:src/middleware:src/middleware" },
-    { "x-middleware-next": "1" },
-    { "x-nextjs-data": "1" },
-    { "x-matched-path": "/dashboard" },
-    { "x-invoke-path": "/dashboard" },
-    { "x-now-route-matches": "1" },
-    { purpose: "prefetch" },
-    { RSC: "1" },
-    { RSC: "1", "Next-Router-Prefetch": "1" },
-    { RSC: "1", "Next-Router-Segment-Prefetch": "/_tree" },
-    { "x-page-path": "/dashboard" },
-  ];
-  for (const each of headers) {
-    const { status, body } = await get(app.origin, "/dashboard", each);
-    expect(status, JSON.stringify(each)).toBeLessThan(500);
-    expect(body).not.toContain(MARKER);
-  }
-  for (const path of [
-    "//dashboard",
-    "/./dashboard",
-    "/x/../dashboard",
-    "/%64ashboard",
-    "/dashboard/",
-    "/dashboard%2f",
-    "/dashboard;a",
-    "/DASHBOARD",
-    "/dashboard.rsc",
-    "/dashboard?_rsc=1",
-    "/dashboard.segments/_tree.segment.rsc",
-    "/_next/data/x/dashboard.json",
-    "/dashboard?nxtPslug=x",
-  ]) {
-    const { status, body } = await get(app.origin, path);
-    expect(status, path).toBeLessThan(500);
-    expect(body).not.toContain(MARKER);
+test("no spelling of a path, header or transport gets past the gate", async ({ app }) => {
+  const { cookie, username } = await registerByApi(app.origin);
+  // what the ways lead to while the session lives, and so what they would tell
+  expect((await getPage(app.origin, cookie)).all).toContain(MARKER);
+  expect((await getFlight(app.origin, cookie)).all).toContain(username);
+  await signOut(app.origin, cookie);
+  for (const shown of ["", "__Host-refresh_token=garbage", cookie]) {
+    for (const way of waysIn()) {
+      for (const { status, all } of await takeWay(app.origin, way, shown)) {
+        expect(status, JSON.stringify(way)).toBeLessThan(500);
+        expect(all, JSON.stringify(way)).not.toContain(MARKER);
+        expect(all, JSON.stringify(way)).not.toContain(username);
+      }
+    }
   }
 });
 
-test("a signed-in page is rendered, kept by no cache and without a token in it", async ({
+// bar 118
+test("bytes that mean nothing are no token, and nothing breaks on them", async ({ app }) => {
+  for (const value of [
+    "\xff\xfe\x80",
+    "%00%ff",
+    '"',
+    "a=b=c",
+    "\t",
+    "😀",
+    ".".repeat(9000),
+    "e30.e30.e30",
+  ]) {
+    const bytes = Buffer.from(value).toString("latin1");
+    for (const headers of [
+      { cookie: `__Host-access_token=${bytes}` },
+      { cookie: `__Host-refresh_token=${bytes}` },
+      { cookie: `;;=;${bytes}; =; ` },
+      { authorization: bytes },
+      { authorization: `Bearer ${bytes}` },
+    ]) {
+      const page = await send(app.origin, "/dashboard", { headers });
+      expect([page.status, page.headers.location]).toEqual([307, LOGIN]);
+      const api = await send(app.origin, "/api/users/me", { headers });
+      expect(api.status).toBe(401);
+    }
+  }
+});
+
+// bar 118
+test("while a session cannot be looked up, its page shows nothing and sends nobody away", async ({
+  start,
+}) => {
+  const app = await start();
+  const { cookie, username } = await registerByApi(app.origin);
+  const file = app.databaseUrl.replace("file:", "");
+  await rename(file, `${file}.away`);
+  const page = await getPage(app.origin, cookie);
+  expect(page.status).toBe(503);
+  for (const { all } of [page, await getFlight(app.origin, cookie)]) {
+    expect(all).toContain("cannot be reached");
+    expect(all).not.toContain(username);
+    expect(all).not.toContain(MARKER);
+  }
+  await rename(`${file}.away`, file);
+});
+
+// bar 119
+test("the API answers 401 in JSON to those who would rather have a page", async ({ app }) => {
+  for (const path of ["/api/users/me", "/api/auth/sessions"]) {
+    for (const accept of ["*/*", "text/html", "text/html,application/xhtml+xml,*/*;q=0.8"]) {
+      const { status, headers, body } = await send(app.origin, path, { headers: { accept } });
+      expect([status, headers.location]).toEqual([401, undefined]);
+      expect(headers["content-type"]).toContain("application/json");
+      expect(JSON.parse(body)).toEqual({ detail: "Not authenticated", error: "missing_token" });
+    }
+  }
+});
+
+// bar 111, 121
+test("there are no server actions: what posts to one is refused at once", async ({ app }) => {
+  const { cookie } = await registerByApi(app.origin);
+  for (const path of ["/", "/login", "/dashboard"]) {
+    for (const headers of [
+      { "next-action": "a".repeat(42) },
+      { "next-action": "x", origin: "https://evil.test" },
+      { "next-action": "x", origin: "null", "x-forwarded-host": "evil.test" },
+      { "content-type": "multipart/form-data; boundary=x" },
+      { rsc: "1", "next-action": "../../x", "content-type": "text/plain;charset=UTF-8" },
+    ] as Record<string, string>[]) {
+      const body =
+        '--x\r\nContent-Disposition: form-data; name="1_$ACTION_ID_a"\r\n\r\n\r\n--x--\r\n';
+      const sent = { method: "POST", headers: { cookie, ...headers }, body };
+      const { status, headers: answer, all } = await send(app.origin, path, sent);
+      expect([status, answer.allow]).toEqual([405, "GET, HEAD, OPTIONS"]);
+      expect(answer["set-cookie"]).toBeUndefined();
+      expect(all).not.toContain(MARKER);
+    }
+  }
+  expect((await getPage(app.origin, cookie)).status).toBe(200);
+});
+
+// bar 57, 122
+test("a signed-in page holds what it shows and nothing else, in each of its transports", async ({
   app,
 }) => {
-  const account = { username: "gate", email: "gate@example.com", password: PASSWORD };
-  const made = await fetch(`${app.origin}/api/auth/register`, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify(account),
-  });
-  const cookies = made.headers.getSetCookie().map((each) => each.split(";")[0] ?? "");
-  const { status, headers, body } = await get(app.origin, "/dashboard", {
-    cookie: cookies.join("; "),
-  });
-  expect(status).toBe(200);
-  expect(headers["cache-control"]).toContain("no-store");
-  expect(headers["set-cookie"]).toBeUndefined();
-  expect(body).toContain(MARKER);
-  // bar 57, 122
-  for (const cookie of cookies.slice(0, 2)) expect(body).not.toContain(cookie.split("=")[1]);
-  expect(body).not.toMatch(/\$2b\$|secretHash|passwordHash/);
+  const other = await registerByApi(app.origin);
+  const { cookie, username, accessToken, refreshToken } = await registerByApi(app.origin);
+  for (const get of [getPage, getFlight]) {
+    const { status, headers, all } = await get(app.origin, cookie);
+    expect(status).toBe(200);
+    expect(headers["cache-control"]).toContain("no-store");
+    expect(headers["set-cookie"]).toBeUndefined();
+    expect(all).toContain(`${username}@example.com`);
+    for (const secret of [accessToken, refreshToken, other.username, PASSWORD, "$2b$"]) {
+      expect(all).not.toContain(secret);
+    }
+    expect(all).not.toMatch(/secret_?hash|password_?hash|attempt_?hash|eyJ[\w-]{10}/i);
+  }
 });
 
 // bar 135
 test("no file of the project is served", async ({ app }) => {
+  const { body } = await send(app.origin, "/login");
+  const scripts = [...body.matchAll(/\/_next\/static\/[^"]+\.js/g)].map(([path]) => path);
+  expect(scripts).not.toEqual([]);
   for (const path of [
     "/.env",
     "/.git/config",
+    "/.git/HEAD",
     "/.data/latchkey.db",
-    "/package.json",
-    "/.next/BUILD_ID",
+    "/.data/auth-secret",
+    "/dev.db",
+    "/prisma/dev.db",
     "/prisma/schema.prisma",
+    "/package.json",
+    "/package-lock.json",
+    "/server.ts",
+    "/lib/config.ts",
+    "/.next/BUILD_ID",
+    "/.next/server/app/page.js",
+    "/_next/server/app/page.js",
+    "/_next/BUILD_ID",
+    "/_next/static/../../package.json",
+    "/_next/static/..%2f..%2fBUILD_ID",
+    "/_next/static/%2e%2e/BUILD_ID",
+    "/icon.svg/..%2f..%2fpackage.json",
+    ...scripts.map((each) => `${each}.map`),
   ]) {
-    expect((await get(app.origin, path)).status, path).toBe(404);
+    const { status, all } = await send(app.origin, path);
+    expect(status, path).toBe(404);
+    expect(all, path).not.toContain("better-sqlite3");
   }
 });

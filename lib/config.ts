@@ -46,6 +46,11 @@ export function databaseUrl(): string {
   return databaseUrlOf(environment());
 }
 
+/** Whether this is Next's development server. Not a setting: `npm run dev` alone says so. */
+export function isDevelopment(): boolean {
+  return process.env.NODE_ENV === "development";
+}
+
 function environment(): Environment {
   if (existsSync(".env")) process.loadEnvFile(".env");
   return process.env;

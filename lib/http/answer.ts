@@ -1,16 +1,23 @@
 import type { AuthError } from "@/lib/auth/errors";
+import { API_HEADERS } from "./security-headers";
 
-/** Headers of every answer under `/api`, errors included. */
-const API_HEADERS = { "Cache-Control": "no-store", Pragma: "no-cache" } as const;
+/** Headers of answers under `/api`, errors included. */
+const UNCACHED = { ...API_HEADERS, "Cache-Control": "no-store", Pragma: "no-cache" } as const;
 
 /** A JSON answer that no cache keeps. */
 export function json(body: unknown, status = 200): Response {
-  return Response.json(body, { status, headers: API_HEADERS });
+  return Response.json(body, { status, headers: UNCACHED });
+}
+
+/** A JSON answer that is the same for everybody, and that every cache may keep. */
+export function publicJson(body: unknown, maxAgeSeconds: number): Response {
+  const headers = { ...API_HEADERS, "Cache-Control": `public, max-age=${maxAgeSeconds}` };
+  return Response.json(body, { headers });
 }
 
 /** An answer without a body that no cache keeps. */
 export function empty(status: number, headers: Readonly<Record<string, string>> = {}): Response {
-  return new Response(null, { status, headers: { ...API_HEADERS, ...headers } });
+  return new Response(null, { status, headers: { ...UNCACHED, ...headers } });
 }
 
 /** "See other": the answer to a form that was posted without JavaScript. `path` is a path of ours, ASCII. */

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { loginPath, safeNext } from "./next-path";
+import { astray } from "./testing/astray";
 
 test.each([
   ["/dashboard", "/dashboard"],
@@ -13,8 +14,7 @@ test.each([
   expect(safeNext(next)).toBe(path);
 });
 
-// bar 106, 107
-const astray: unknown[] = [
+const LEADING_HOME: unknown[] = [
   "",
   "dashboard",
   "//evil.com",
@@ -50,8 +50,9 @@ const astray: unknown[] = [
   ["/a", "/b"],
 ];
 
+// bar 106, 107
 test("whatever leaves the site, is no page or is no text leads home", () => {
-  for (const next of astray) expect(safeNext(next), JSON.stringify(next)).toBe("/dashboard");
+  for (const next of LEADING_HOME) expect(safeNext(next), JSON.stringify(next)).toBe("/dashboard");
 });
 
 test("every answer is a path of printable ASCII that means the same when it is read again", () => {
@@ -60,6 +61,35 @@ test("every answer is a path of printable ASCII that means the same when it is r
     expect(path).toMatch(/^\/(?![/\\])[\x21-\x7e]*$/);
     expect(safeNext(path)).toBe(path);
   }
+});
+
+/** Where pages of ours stand: a relative target means something else below each. */
+const BASES = ["http://localhost:3000/login", "https://app.example.org/api/auth/logout"];
+
+// bar 106
+test("of all that ever led astray nothing does, from wherever it is followed", () => {
+  const values = astray();
+  expect(values.length).toBeGreaterThan(5000);
+  const wrong = values.filter((next) => {
+    const path = safeNext(next);
+    const stays = BASES.every((base) => new URL(path, base).origin === new URL(base).origin);
+    const isPlain = /^\/(?![/\\])[\x21-\x5b\x5d-\x7e]*$/.test(path);
+    return !stays || !isPlain || safeNext(path) !== path;
+  });
+  expect(wrong).toEqual([]);
+});
+
+// bar 106
+test("those are worth the test: a check of the origin alone would let some of them pass", () => {
+  const base = BASES[0] ?? "";
+  const emitted = astray().flatMap((next) => {
+    const url = URL.canParse(next, base) ? new URL(next, base) : null;
+    return url?.origin === new URL(base).origin ? [url.pathname] : [];
+  });
+  const isHere = (path: string) =>
+    URL.canParse(path, base) && new URL(path, base).origin === new URL(base).origin;
+  const leaving = emitted.filter((path) => !isHere(path));
+  expect(leaving.length).toBeGreaterThan(100);
 });
 
 test("the login page is told where to come back to", () => {

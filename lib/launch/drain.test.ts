@@ -20,7 +20,8 @@ async function serveSlowly() {
     await released;
     response.end("done");
   };
-  const server = createListener(handle, { trustProxyHops: 0, dev: false, onBug: () => {} });
+  const origin = "http://localhost";
+  const server = createListener(handle, { trustProxyHops: 0, origin, dev: false, onBug: () => {} });
   const drain = drainable(server);
   const port = await listenSomewhere(server);
   const arrivals = async (count: number) => {

@@ -20,7 +20,7 @@ const echo: Handler = async (request, response) => {
 };
 
 async function serve(handle: Handler = echo, options: Partial<ListenerOptions> = {}) {
-  const defaults = { trustProxyHops: 0, dev: false, onBug: () => {} };
+  const defaults = { trustProxyHops: 0, origin: "http://localhost", dev: false, onBug: () => {} };
   const server = createListener(handle, { ...defaults, ...options });
   servers.push(server);
   const port = await listenSomewhere(server);

@@ -1,9 +1,11 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { AuthError, isAuthError } from "@/lib/auth/errors";
 import { type Exchange, runExchange } from "@/lib/http/exchange";
+import { NO_SNIFFING, transportHeaders } from "@/lib/http/security-headers";
 import { beforeHead } from "./before-head";
 import { guardBody } from "./body-guard";
 import { clientAddress } from "./client-address";
+import { removeFingerprints } from "./fingerprints";
 import { SERVER_LIMITS, SILENCE_MILLISECONDS, SWALLOWED_BODY_BYTES } from "./limits";
 import { requireCapacity } from "./overload";
 import { refuse, refuseWith } from "./refuse";
@@ -16,6 +18,8 @@ export type Handler = (request: IncomingMessage, response: ServerResponse) => Pr
 export interface ListenerOptions {
   /** How many entries from the right of `X-Forwarded-For` our own proxies wrote; 0 = the header is ignored. */
   readonly trustProxyHops: number;
+  /** Where browsers find us; https there is said on every answer. */
+  readonly origin: string;
   /** Next's development server: its tools post to paths of their own and upgrade connections. */
   readonly dev: boolean;
   /** Told of what `handle` threw, which it should not. */
@@ -29,8 +33,11 @@ export interface ListenerOptions {
  * Once it is closing, every answer says `Connection: close`.
  */
 export function createListener(handle: Handler, options: ListenerOptions): Server {
+  const always = new Map(Object.entries({ ...NO_SNIFFING, ...transportHeaders(options.origin) }));
   const server = createServer(SERVER_LIMITS, (request, response) => {
+    response.setHeaders(always);
     beforeHead(response, (status) => {
+      if (!options.dev) removeFingerprints(response);
       if (!server.listening) response.setHeader("Connection", "close");
       return status;
     });

@@ -25,6 +25,8 @@ test("what no client may say about the connection or to Next is removed, and not
     "x-nextjs-data": "1",
     "x-next-resume-state-length": "1",
     "next-resume": "1",
+    "content-security-policy": "script-src 'nonce-x'",
+    "content-security-policy-report-only": "script-src 'nonce-x'",
   };
   const request = { ...headers, ...claims };
   removeUntrustedHeaders(request);

@@ -8,6 +8,8 @@ const PREFIXES = [
   "x-now-",
   "x-next-",
   "x-prerender-",
+  // where Next looks for the nonce of its scripts
+  "content-security-policy",
 ];
 const NAMES = ["forwarded", "x-real-ip", "x-matched-path", "x-nextjs-data", "next-resume"];
 
