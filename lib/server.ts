@@ -7,6 +7,7 @@ import { openDatabase } from "@/lib/db/open";
 import { keyring } from "@/lib/keyring";
 import { log } from "@/lib/log";
 import { openPasswordPool } from "@/lib/password/pool";
+import { openStrengthPool } from "@/lib/password/strength-pool";
 import { forgetSingleton, promisedSingleton } from "@/lib/singleton";
 
 /** The context of this process; its `report` knows nothing of a request yet (`lib/http/call.ts` adds that). */
@@ -46,17 +47,19 @@ async function compose() {
   const database = await openDatabase(settings().databaseUrl);
   const stopFollowing = database.readTime && (await followDatabaseClock(database.readTime, clock));
   const pool = openPasswordPool();
+  const strength = openStrengthPool();
   const context: AuthContext = {
     store: database.store,
     clock,
     keys,
     hasher: pool,
+    judgePassword: strength.judgePassword,
     settings: settings(),
     report: (event) => log()[levelOf(event)](event),
   };
   const close = async () => {
     stopFollowing?.();
-    await Promise.all([pool.close(), database.close()]);
+    await Promise.all([pool.close(), strength.close(), database.close()]);
   };
   return { context, close };
 }

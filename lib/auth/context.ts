@@ -1,5 +1,6 @@
 import type { Clock } from "@/lib/clock";
 import type { Keys } from "./keys";
+import type { JudgePassword } from "./new-password";
 import type { PasswordHasher, Peppers } from "./password";
 import type { Windows } from "./rotation";
 import type { SecurityEvent } from "./security-event";
@@ -11,6 +12,7 @@ export interface AuthContext {
   readonly clock: Clock;
   readonly keys: Keys;
   readonly hasher: PasswordHasher;
+  readonly judgePassword: JudgePassword;
   readonly settings: AuthSettings;
   /** Writes one security event; never throws. */
   readonly report: (event: SecurityEvent) => void;

@@ -1,5 +1,6 @@
 import { compare, hash } from "bcryptjs";
 import type { Clock, Instant } from "@/lib/clock";
+import { judge } from "@/lib/password/strength.mjs";
 import { authorize } from "../authorize";
 import type { AuthContext, AuthSettings } from "../context";
 import { isAuthError } from "../errors";
@@ -64,6 +65,7 @@ export async function world(settings: Partial<AuthSettings> = {}): Promise<World
     clock,
     keys: await testKeys,
     hasher: { hash, compare },
+    judgePassword: async (password, ownWords) => judge({ password, ownWords }).weakness,
     settings: { ...SETTINGS, ...settings },
     report: (event) => void events.push(event),
   };
