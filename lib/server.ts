@@ -9,6 +9,7 @@ import { floodCounter } from "@/lib/flood-counter";
 import { keyring } from "@/lib/keyring";
 import { log } from "@/lib/log";
 import { openPasswordPool } from "@/lib/password/pool";
+import { openStrengthPool } from "@/lib/password/strength-pool";
 import { forgetSingleton, promisedSingleton } from "@/lib/singleton";
 
 /** The context of this process; its `report` knows nothing of a request yet (`lib/http/call.ts` adds that). */
@@ -48,6 +49,7 @@ async function compose() {
   const database = await openDatabase(settings().databaseUrl);
   const stopFollowing = database.readTime && (await followDatabaseClock(database.readTime, clock));
   const pool = openPasswordPool();
+  const strength = openStrengthPool();
   const context: AuthContext = {
     store: database.store,
     clock,
@@ -57,12 +59,13 @@ async function compose() {
       garbage: floodCounter(FLOOD_LIMITS.garbage),
       session: floodCounter(FLOOD_LIMITS.session),
     },
+    judgePassword: strength.judgePassword,
     settings: settings(),
     report: (event) => log()[levelOf(event)](event),
   };
   const close = async () => {
     stopFollowing?.();
-    await Promise.all([pool.close(), database.close()]);
+    await Promise.all([pool.close(), strength.close(), database.close()]);
   };
   return { context, close };
 }

@@ -1,6 +1,7 @@
 import type { Clock } from "@/lib/clock";
 import type { Floods } from "./flood";
 import type { Keys } from "./keys";
+import type { JudgePassword } from "./new-password";
 import type { PasswordHasher, Peppers } from "./password";
 import type { Windows } from "./rotation";
 import type { SecurityEvent } from "./security-event";
@@ -12,6 +13,7 @@ export interface AuthContext {
   readonly clock: Clock;
   readonly keys: Keys;
   readonly hasher: PasswordHasher;
+  readonly judgePassword: JudgePassword;
   readonly settings: AuthSettings;
   readonly floods: Floods;
   /** Writes one security event; never throws. */

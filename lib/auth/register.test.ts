@@ -24,9 +24,10 @@ describe("registration", () => {
 
   // bar 8
   test.each([
-    ["x".repeat(7), false],
+    ["k3J9x!Q", false],
     ["😀".repeat(7), false],
-    ["x".repeat(8), true],
+    ["k3J9x!Qz", true],
+    ["😀😁😂🤣😃😄😅😆", true],
     ["😀".repeat(256), true],
     ["😀".repeat(257), false],
   ])("counts code points (%#)", async (password, isAccepted) => {
@@ -34,6 +35,37 @@ describe("registration", () => {
     const attempt = register({ ...JOHN, password }, BROWSER, null, context);
     if (isAccepted) await expect(attempt).resolves.toBeTruthy();
     else await expect(attempt).rejects.toMatchObject({ code: "validation_failed" });
+  });
+
+  // bar 8
+  test.each([
+    [14, false],
+    [15, true],
+  ])("asks for the length that is set (%d of 15)", async (length, isAccepted) => {
+    const { context } = await world({ passwordMinLength: 15 });
+    const password = "k3J9x!Qz7vTm2Wd".slice(0, length);
+    const attempt = register({ ...JOHN, password }, BROWSER, null, context);
+    if (isAccepted) await expect(attempt).resolves.toBeTruthy();
+    else
+      await expect(attempt).rejects.toMatchObject({ facts: { issues: [{ type: "too_short" }] } });
+  });
+
+  // bar 10, 11
+  test.each([
+    ["password1", "too_common"],
+    ["abcabcabcabc", "too_guessable"],
+    ["johndoe12345678", "made_of_own_name"],
+  ])("refuses %s as %s, with a reason and before anything is hashed", async (password, type) => {
+    const { context, store } = await world();
+    const hash = () => Promise.reject(new Error("hashed"));
+    const unhashed = { ...context, hasher: { ...context.hasher, hash } };
+    await expect(register({ ...JOHN, password }, BROWSER, null, unhashed)).rejects.toMatchObject({
+      code: "validation_failed",
+      facts: {
+        issues: [{ type, loc: ["body", "password"], msg: expect.stringMatching(/\w+ \w+/) }],
+      },
+    });
+    expect(await store.findUser({ username: JOHN.username })).toBeNull();
   });
 
   // bar 20

@@ -1,7 +1,8 @@
 import type { AuthContext, AuthSettings } from "./context";
 import { AuthError, type FieldIssue } from "./errors";
 import { isReserved, parseEmail, parseUsername, USERNAME_RULE } from "./identifier";
-import { codePoints, hashPassword, PASSWORD_MAX_LENGTH } from "./password";
+import { acceptPassword, lengthIssue } from "./new-password";
+import { codePoints, hashPassword } from "./password";
 import { grantScope } from "./policy";
 import { type Client, newId, openSession, type Tokens } from "./session";
 import type { User, UserId } from "./store";
@@ -22,7 +23,7 @@ const NAME_MAX_LENGTH = 100;
 /**
  * Makes an account and signs its browser in.
  *
- * @throws AuthError `validation_failed` (every field at once), `registration_closed`, `username_taken`, `email_taken`, `rate_limited`, `unavailable`
+ * @throws AuthError `validation_failed` (what is wrong with the form of every field, then a weak password), `registration_closed`, `username_taken`, `email_taken`, `rate_limited`, `unavailable`
  */
 export async function register(
   registration: Registration,
@@ -33,6 +34,7 @@ export async function register(
   const { store, clock, settings, hasher, report } = context;
   const identity = acceptRegistration(registration, settings);
   if (!settings.registrationOpen) throw new AuthError("registration_closed");
+  await acceptPassword(registration.password, identity, context);
   const user: User = {
     ...identity,
     id: newId() as UserId,
@@ -79,13 +81,8 @@ function acceptRegistration(
   if (shownName !== null && codePoints(shownName) > NAME_MAX_LENGTH) {
     refuse("name", "too_long", `At most ${NAME_MAX_LENGTH} characters`);
   }
-  const length = codePoints(password);
-  if (length < settings.passwordMinLength) {
-    refuse("password", "too_short", `At least ${settings.passwordMinLength} characters`);
-  }
-  if (length > PASSWORD_MAX_LENGTH) {
-    refuse("password", "too_long", `At most ${PASSWORD_MAX_LENGTH} characters`);
-  }
+  const wrongLength = lengthIssue(password, settings);
+  if (wrongLength !== null) issues.push(wrongLength);
   if (issues.length > 0 || canonicalName === null || canonicalEmail === null) {
     throw new AuthError("validation_failed", { issues });
   }

@@ -4,7 +4,7 @@ import { useAuth } from "@/lib/client/use-auth";
 import { PATHS } from "@/lib/contract";
 import { AuthForm, type AuthFormStart } from "@/lib/ui/auth-form";
 import { Field } from "@/lib/ui/field";
-import { PasswordField } from "@/lib/ui/password-field";
+import { NewPasswordField } from "@/lib/ui/new-password-field";
 
 interface RegisterFormProps {
   readonly start: AuthFormStart;
@@ -56,11 +56,9 @@ export function RegisterForm({ start, usernameRule, passwordMinLength }: Registe
             defaultValue={values.name}
             error={errors.name}
           />
-          <PasswordField
+          <NewPasswordField
             label="Password"
-            autoComplete="new-password"
-            required
-            hint={`At least ${passwordMinLength} characters`}
+            minLength={passwordMinLength}
             error={errors.password}
           />
         </>

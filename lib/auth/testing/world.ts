@@ -1,6 +1,7 @@
 import { compare, hash } from "bcryptjs";
 import type { Clock, Instant } from "@/lib/clock";
 import { floodCounter } from "@/lib/flood-counter";
+import { judge } from "@/lib/password/strength.mjs";
 import { authorize } from "../authorize";
 import type { AuthContext, AuthSettings } from "../context";
 import { isAuthError } from "../errors";
@@ -72,6 +73,7 @@ export async function world(settings: Partial<AuthSettings> = {}): Promise<World
       garbage: floodCounter(FLOOD_LIMITS.garbage),
       session: floodCounter(FLOOD_LIMITS.session),
     },
+    judgePassword: async (password, ownWords) => judge({ password, ownWords }).weakness,
     settings: { ...SETTINGS, ...settings },
     report: (event) => void events.push(event),
   };

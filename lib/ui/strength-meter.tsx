@@ -1,0 +1,34 @@
+import clsx from "clsx";
+import type { Advice } from "./password-advice";
+
+const LEVELS = [1, 2, 3, 4] as const;
+
+/** Four bars and what they mean, politely announced. Takes the same room when there is nothing to say. */
+export function StrengthMeter({ advice }: { readonly advice: Advice | null }) {
+  const refused = advice?.level === 1;
+  return (
+    <div className="mt-1">
+      <div aria-hidden="true" className="flex gap-1">
+        {LEVELS.map((level) => (
+          <span
+            key={level}
+            className={clsx(
+              "h-1 grow rounded-full",
+              advice === null || advice.level < level
+                ? "bg-line"
+                : refused
+                  ? "bg-danger"
+                  : "bg-accent",
+            )}
+          />
+        ))}
+      </div>
+      <p
+        role="status"
+        className={clsx("mt-1 min-h-5 text-sm", refused ? "text-danger" : "text-muted")}
+      >
+        {advice?.text}
+      </p>
+    </div>
+  );
+}
