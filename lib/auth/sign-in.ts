@@ -1,7 +1,7 @@
 import type { AuthContext } from "./context";
 import { AuthError, isAuthError } from "./errors";
 import { parseIdentifier } from "./identifier";
-import { hashPassword, needsUpgrade, verifyPassword } from "./password";
+import { hashPassword, isReadable, needsUpgrade, verifyPassword } from "./password";
 import { grantScope } from "./policy";
 import { type Opening, openSession, type Tokens } from "./session";
 import type { User } from "./store";
@@ -52,8 +52,19 @@ async function verifyCredentials(
   const user = identifier === null ? null : await store.findUser(identifier);
   const matches = await verifyPassword(password, user?.passwordHash ?? null, settings, hasher);
   if (user !== null && matches && !user.disabled) return user;
-  report({ event: "authn_login_fail", ...(user && { userId: user.id }) });
+  report({
+    event: "authn_login_fail",
+    reason: whyRefused(user, matches),
+    ...(user && { userId: user.id }),
+  });
   throw new AuthError("invalid_credentials");
+}
+
+/** For the log alone; to the caller all of them are one. */
+function whyRefused(user: User | null, matches: boolean): string {
+  if (user === null) return "unknown_user";
+  if (!isReadable(user.passwordHash)) return "unreadable_hash";
+  return matches ? "disabled" : "wrong_password";
 }
 
 /**
