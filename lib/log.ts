@@ -2,7 +2,7 @@ import pino, { type DestinationStream, type Logger } from "pino";
 import { type LogLevel, settings } from "@/lib/config";
 import { singleton } from "@/lib/singleton";
 import { lineWriter } from "./line-writer";
-import { capped, describeError, REDACTED_PATHS, withoutSecrets } from "./redaction";
+import { capped, describeError, REDACTED_PATHS, safeLine } from "./redaction";
 
 const STDOUT = 1;
 
@@ -30,7 +30,7 @@ export function openLog(level: LogLevel, destination: DestinationStream): Logger
       // not `err`: pino would repeat the message of an error under that key, as it is
       errorKey: "unused",
       redact: { paths: REDACTED_PATHS, censor: "[secret]" },
-      hooks: { streamWrite: withoutSecrets },
+      hooks: { streamWrite: safeLine },
     },
     destination,
   );

@@ -25,9 +25,15 @@ export const REDACTED_PATHS = SECRET_FIELDS.flatMap((name) => [`["${name}"]`, `*
 const SECRETS =
   /eyJ[\w-]{8,}\.[\w-]+(?:\.[\w-]*)?|(?<![\w-])A[Q-f][\w-]{70}(?![\w-])|\$2[aby]\$\d\d\$[./\w]{53}|(?<=:\/\/[^\s:@/"\\]*:)[^\s@/"\\]+(?=@)/g;
 
-/** A line of the log without anything that has the form of a secret. A JSON line stays one. */
-export function withoutSecrets(line: string): string {
-  return line.replace(SECRETS, "[secret]");
+/** Control characters and line ends that JSON leaves as they are; some terminals obey them. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it is about
+const CONTROLS = /[\u007f-\u009f\u2028\u2029]/g;
+
+/** A JSON line without anything that has the form of a secret, and without control characters. It stays a JSON line. */
+export function safeLine(line: string): string {
+  return line
+    .replace(SECRETS, "[secret]")
+    .replace(CONTROLS, (control) => `\\u${control.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
 const TEXT_MAX_CHARACTERS = 1000;
@@ -73,14 +79,19 @@ export function describeError(thrown: unknown, depth = 0): DescribedError {
   };
 }
 
-const NAMED_BEFORE =
-  "constraint|relation|column|table|index|database|role|schema|type|function|user|package|module";
-const QUOTED = new RegExp(`(?<!(?:${NAMED_BEFORE}) )"[^"]*"?`, "g");
+/** What is quoted, and names of things that are. */
+const QUOTED =
+  /((?:constraint|relation|column|table|index|database|role|schema|type|function|user|module) "[^"]*")|"[^"]*"?/g;
 /** As in PostgreSQL's `Key (email)=(john@example.org) already exists`. */
 const KEY_VALUE = /=\([^)]*\)/g;
+/** As in Prisma's `Expected a string in column 'password_hash', got object: …`. */
+const GOT = /\b(got \w+:).*/gs;
 
 function withoutValues(message: string): string {
-  return capped(message.trim()).replace(QUOTED, '"…"').replace(KEY_VALUE, "=(…)");
+  return capped(message.trim())
+    .replace(QUOTED, (_, name?: string) => name ?? '"…"')
+    .replace(KEY_VALUE, "=(…)")
+    .replace(GOT, "$1 …");
 }
 
 /** Without the first lines, which repeat the message. */

@@ -22,6 +22,7 @@ const LEVELS = {
   user_created: "info",
   authn_login_success: "info",
   authn_login_fail: "info",
+  authn_login_fail_max: "warn",
   authn_password_upgraded: "info",
   authn_token_reuse: "warn",
   session_created: "info",
@@ -32,6 +33,7 @@ const LEVELS = {
   session_refused: "info",
   session_seen_elsewhere: "info",
   authz_fail: "warn",
+  excess_rate_limit_exceeded: "warn",
   malicious_csrf: "warn",
 } as const satisfies Record<string, "info" | "warn">;
 
