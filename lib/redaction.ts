@@ -26,7 +26,6 @@ const SECRETS =
   /eyJ[\w-]{8,}\.[\w-]+(?:\.[\w-]*)?|(?<![\w-])A[Q-f][\w-]{70}(?![\w-])|\$2[aby]\$\d\d\$[./\w]{53}|(?<=:\/\/[^\s:@/"\\]*:)[^\s@/"\\]+(?=@)/g;
 
 /** Control characters and line ends that JSON leaves as they are; some terminals obey them. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it is about
 const CONTROLS = /[\u007f-\u009f\u2028\u2029]/g;
 
 /** A JSON line without anything that has the form of a secret, and without control characters. It stays a JSON line. */

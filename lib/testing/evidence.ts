@@ -10,6 +10,8 @@ import { join } from "node:path";
  */
 const evidence = () => process.env.LATCHKEY_EVIDENCE || null;
 
+export const keepsEvidence = () => evidence() !== null;
+
 /** A new folder for a database of a test. To be given to `removeFolder` when the test is over. */
 export function newFolder(prefix: string): string {
   return mkdtempSync(join(evidenceOf("databases") ?? tmpdir(), prefix));
@@ -17,7 +19,7 @@ export function newFolder(prefix: string): string {
 
 /** Removes a folder of `newFolder`, unless it is evidence. */
 export async function removeFolder(folder: string): Promise<void> {
-  if (evidence() === null) await rm(folder, { recursive: true, force: true });
+  if (!keepsEvidence()) await rm(folder, { recursive: true, force: true });
 }
 
 /** Returns what keeps the output of one process. */
@@ -30,9 +32,13 @@ export function keepDump(text: string): void {
   keeperIn("databases", ".dump")(text);
 }
 
-/** A secret that is used from now on, and that must turn up nowhere. */
+/** What could also be found by chance is not looked for. */
+const SECRET_MIN_CHARACTERS = 12;
+
+/** Secrets that are used from now on, and that must turn up nowhere. */
 export function willBeSecret(...secrets: readonly string[]): void {
-  keeperIn("secrets", ".txt")(`${JSON.stringify(secrets)}\n`);
+  const unmistakable = secrets.filter((secret) => secret.length >= SECRET_MIN_CHARACTERS);
+  keeperIn("secrets", ".txt")(`${JSON.stringify(unmistakable)}\n`);
 }
 
 function keeperIn(name: string, extension: string): (text: string) => void {

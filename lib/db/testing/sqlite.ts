@@ -1,9 +1,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PrismaBetterSqlite3 } from "@prisma/adapter-better-sqlite3";
+import { newFolder, removeFolder } from "@/lib/testing/evidence";
 import { migrate } from "@/prisma/migrate";
 
 /** A migrated SQLite file in a directory of its own. */
@@ -13,10 +12,10 @@ export interface TestFile {
 }
 
 export async function migratedFile(): Promise<TestFile> {
-  const directory = await mkdtemp(join(tmpdir(), "latchkey-sqlite-"));
+  const directory = newFolder("sqlite-");
   const url = `file:${join(directory, "test.db")}`;
   await migrate(url);
-  return { url, remove: () => rm(directory, { recursive: true, force: true }) };
+  return { url, remove: () => removeFolder(directory) };
 }
 
 /** Another process that has taken the write lock of a SQLite file. */
