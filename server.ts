@@ -1,13 +1,17 @@
 import { once } from "node:events";
 import { SettingsError, settings } from "@/lib/config";
+import { tellFailure } from "@/lib/http/failure";
+import { announce } from "@/lib/launch/announce";
 import { BuildError, ensureBuilt } from "@/lib/launch/build";
+import { logConsole } from "@/lib/launch/console-lines";
 import { drainable } from "@/lib/launch/drain";
-import { createListener } from "@/lib/launch/listener";
+import { type Answered, createListener } from "@/lib/launch/listener";
 import { openSite } from "@/lib/launch/site";
 import { stopSignal } from "@/lib/launch/stop-signal";
 import { log } from "@/lib/log";
 import { generate } from "@/prisma/generate";
 import { migrate } from "@/prisma/migrate";
+import { version } from "./package.json";
 
 /**
  * What `npm start` and, with `--dev`, `npm run dev` run: makes ready what is not ready, then serves until it is told
@@ -19,8 +23,9 @@ async function run(dev: boolean): Promise<void> {
   Object.assign(process.env, { NODE_ENV: dev ? "development" : "production" });
   process.env.NEXT_TELEMETRY_DISABLED ??= "1";
 
-  const { host, port, origin, trustProxyHops, databaseUrl, notes } = settings();
+  const { host, port, origin, trustProxyHops, databaseUrl, limitsRates, notes } = settings();
   Object.assign(process.env, { HOST: host, PORT: String(port) });
+  if (!dev) logConsole(log());
   for (const note of notes) say(note);
 
   if (await generate()) say("Generated the database clients.");
@@ -28,16 +33,23 @@ async function run(dev: boolean): Promise<void> {
   for (const name of await migrate(databaseUrl)) say(`Applied the migration ${name}.`);
 
   const site = await openSite({ dev, host, port });
-  const onBug = (error: unknown) => log().error({ event: "bug", err: error });
-  const server = createListener(site.handle, { trustProxyHops, origin, dev, onBug });
+  const onBug = (thrown: unknown, requestId: string) => tellFailure(thrown, { requestId });
+  const onAnswer = log().isLevelEnabled("debug") ? tellRequest : undefined;
+  const server = createListener(site.handle, { trustProxyHops, origin, dev, onBug, onAnswer });
   const drain = drainable(server);
   stop.throwIfAborted();
   server.listen(port, host);
   await once(server, "listening");
-  say(`Latchkey listens on ${host}:${port}. The first account is made at ${origin}/register`);
+  const address = `Latchkey listens on ${host}:${port}. The first account is made at ${origin}/register`;
+  announce("sys_startup", address, {
+    version,
+    node: process.version,
+    database: databaseUrl.startsWith("file:") ? "sqlite" : "postgresql",
+    rateLimits: limitsRates ? "on" : "off",
+  });
 
   if (!stop.aborted) await once(stop, "abort");
-  say("Stopping ...");
+  announce("sys_shutdown", "Stopping ...", { reason: stop.reason.message });
   setTimeout(() => process.exit(), CLOSE_SECONDS * 1000).unref();
   await drain(dev ? DEV_DRAIN_SECONDS : DRAIN_SECONDS);
   const { closeAuth } = await import("@/lib/server");
@@ -51,9 +63,9 @@ const CLOSE_SECONDS = 9.6;
 /** Open pages hold a connection for hot reloading that ends with us alone. */
 const DEV_DRAIN_SECONDS = 0.5;
 
-function say(sentence: string): void {
-  process.stdout.write(`${sentence}\n`);
-}
+const say = (sentence: string) => announce("sys_notice", sentence);
+
+const tellRequest = (answered: Answered) => log().debug({ event: "request", ...answered });
 
 /** What to tell the person who started this; the stack only of what nobody expected. */
 function explain(error: unknown): string {

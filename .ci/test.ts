@@ -20,6 +20,8 @@ const reports = mkdtempSync(join(tmpdir(), "latchkey-reports-"));
 const vitestReport = join(reports, "vitest.json");
 const playwrightReport = join(reports, "playwright.json");
 const browser = await provideBrowser();
+const evidence = mkdtempSync(join(tmpdir(), "latchkey-evidence-"));
+process.env.LATCHKEY_EVIDENCE = evidence;
 
 interface Check extends Part {
   /** How many tests it ran, for a part that runs tests. */
@@ -61,6 +63,7 @@ const checks: readonly Check[] = [
     },
     tally: () => tallyOfPlaywright(playwrightReport),
   },
+  { name: "secrets", commands: [node(".ci/secrets.ts", evidence)], limitMinutes: 3 },
 ];
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);
@@ -83,6 +86,7 @@ for (const check of checks) {
   lines.push([...columns, counts || remark || ""].join("  ").trimEnd());
 }
 rmSync(reports, { recursive: true });
+rmSync(evidence, { recursive: true });
 
 say(`\n=== all of it\n${lines.join("\n")}`);
 if (browser === null) {

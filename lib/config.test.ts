@@ -55,13 +55,14 @@ test("every problem is told at once, by name and without values", () => {
     PORT: "marker",
     ACCESS_TOKEN_SECONDS: "4",
     REFRESH_IDLE_SECONDS: "0",
+    REFRESH_ABSOLUTE_SECONDS: "marker",
     REFRESH_GRACE_SECONDS: "61",
+    REFRESH_RECOVERY_SECONDS: "-1",
     BCRYPT_COST: "9",
     PASSWORD_MIN_LENGTH: "257",
     REGISTRATION: "marker",
     RATE_LIMITS: "marker",
     LOG_LEVEL: "marker",
-    SMTP_URL: "http://marker",
     MAX_SESSIONS_PER_USER: "0",
     TRUST_PROXY_HOPS: "-1",
   });
@@ -73,19 +74,26 @@ test("every problem is told at once, by name and without values", () => {
     "PORT",
     "ACCESS_TOKEN_SECONDS",
     "REFRESH_IDLE_SECONDS",
+    "REFRESH_ABSOLUTE_SECONDS",
     "REFRESH_GRACE_SECONDS",
+    "REFRESH_RECOVERY_SECONDS",
     "BCRYPT_COST",
     "PASSWORD_MIN_LENGTH",
     "REGISTRATION",
     "RATE_LIMITS",
     "LOG_LEVEL",
-    "SMTP_URL",
     "MAX_SESSIONS_PER_USER",
     "TRUST_PROXY_HOPS",
   ]) {
     expect(problems.filter((problem) => problem.startsWith(`${name} `))).toHaveLength(1);
   }
   expect(problems.join("\n")).not.toContain("marker");
+});
+
+// bar 156
+test("settings of mail that are not usable turn mail off, and nothing else", () => {
+  const { notes } = read({ SMTP_URL: "http://marker", MAIL_FROM: "marker" });
+  expect(notes).toEqual(["SMTP_URL must start with smtp:// or smtps://: mail is off"]);
 });
 
 // bar 47, 90

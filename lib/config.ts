@@ -16,12 +16,13 @@ export interface Settings extends AuthSettings {
   readonly host: string;
   readonly trustProxyHops: number;
   readonly logLevel: LogLevel;
+  /** Whether guessing is limited. */
   /** What an operator should know of these settings, a sentence each; holds no values. */
   readonly notes: readonly string[];
 }
 
 const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
-type LogLevel = (typeof LOG_LEVELS)[number];
+export type LogLevel = (typeof LOG_LEVELS)[number];
 
 const LOCAL_SECRET_FILE = ".data/auth-secret";
 const DAY_SECONDS = 24 * 60 * 60;
@@ -93,12 +94,12 @@ export function readSettings(env: Environment): Settings {
       current: pepperOf(read.value("PASSWORD_PEPPER")),
       previous: previousPepper ? pepperOf(previousPepper) : null,
     },
-    limitsRates: read.oneOf("RATE_LIMITS", ["on", "off"], "on") === "on",
+    limitsRates: readRateLimits(read),
     trustProxyHops: read.integer("TRUST_PROXY_HOPS", 0, 0, 16),
     logLevel: read.oneOf("LOG_LEVEL", LOG_LEVELS, "info"),
     notes: read.notes,
   };
-  readLater(read);
+  checkMail(read);
   warnOfOddities(read, settings);
   if (read.problems.length > 0) throw new SettingsError(read.problems);
   return settings;
@@ -150,11 +151,17 @@ function readSecrets(
   return { secret, previousSecrets };
 }
 
-/** Checked already, so that a mistake is found today; read by mail. */
-function readLater(read: SettingReader): void {
+function readRateLimits(read: SettingReader): boolean {
+  const isOn = read.oneOf("RATE_LIMITS", ["on", "off"], "on") === "on";
+  if (!isOn) read.note("RATE_LIMITS is off: passwords can be guessed without a limit");
+  return isOn;
+}
+
+/** Mail is an extra: settings of it that are wrong turn it off and say so, and signing in goes on. */
+function checkMail(read: SettingReader): void {
   const smtpUrl = read.value("SMTP_URL");
   if (smtpUrl !== undefined && !/^smtps?:\/\/./.test(smtpUrl)) {
-    read.problem("SMTP_URL must start with smtp:// or smtps://");
+    read.note("SMTP_URL must start with smtp:// or smtps://: mail is off");
   }
   if ((smtpUrl === undefined) !== (read.value("MAIL_FROM") === undefined)) {
     read.note("SMTP_URL and MAIL_FROM belong together: mail is off");

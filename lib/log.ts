@@ -1,15 +1,44 @@
-import pino, { type Logger } from "pino";
-import { settings } from "@/lib/config";
+import pino, { type DestinationStream, type Logger } from "pino";
+import { type LogLevel, settings } from "@/lib/config";
 import { singleton } from "@/lib/singleton";
+import { lineWriter } from "./line-writer";
+import { capped, describeError, REDACTED_PATHS, safeLine } from "./redaction";
 
-/** JSON lines on stdout, one event each, in UTC. */
+const STDOUT = 1;
+
+/** The log of this process: JSON lines on stdout, one event each, in UTC. Logging never throws and never waits. */
 export function log(): Logger {
-  return singleton("log", () =>
-    pino({
-      level: settings().logLevel,
+  return singleton("log", () => {
+    const stdout = lineWriter(STDOUT);
+    process.once("exit", () => stdout.flush());
+    return openLog(settings().logLevel, stdout);
+  });
+}
+
+/**
+ * A log with another destination. What has the form of a secret does not get there, texts are of bounded length, and
+ * of a thrown value under `err` nothing is told but what `describeError` lets through.
+ */
+export function openLog(level: LogLevel, destination: DestinationStream): Logger {
+  return pino(
+    {
+      level,
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
-      formatters: { level: (label) => ({ level: label }) },
-    }),
+      formatters: { level: (label) => ({ level: label }), log: withCappedTexts },
+      serializers: { err: (thrown: unknown) => describeError(thrown) },
+      // not `err`: pino would repeat the message of an error under that key, as it is
+      errorKey: "unused",
+      redact: { paths: REDACTED_PATHS, censor: "[secret]" },
+      hooks: { streamWrite: safeLine },
+    },
+    destination,
+  );
+}
+
+function withCappedTexts(line: Record<string, unknown>): Record<string, unknown> {
+  const entries = Object.entries(line);
+  return Object.fromEntries(
+    entries.map(([name, value]) => [name, typeof value === "string" ? capped(value) : value]),
   );
 }

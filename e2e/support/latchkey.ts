@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { newFolder, removeFolder, willBeSecret } from "@/lib/testing/evidence";
 import { freePort } from "./free-port";
+import { PASSWORD } from "./people";
 import { launchServer, type ServerProcess, type Variables } from "./server-process";
 
 /** The real server in a process of its own, as `npm start` runs it. */
@@ -29,7 +29,7 @@ export interface Latchkey {
  * @throws Error with what the server wrote, when it ends instead
  */
 export async function startLatchkey(variables: Variables = {}): Promise<Latchkey> {
-  const folder = await mkdtemp(join(tmpdir(), "latchkey-e2e-"));
+  const folder = newFolder("e2e-");
   const port = await freePort();
   const origin = variables.APP_ORIGIN ?? `http://localhost:${port}`;
   const databaseUrl = variables.DATABASE_URL ?? `file:${join(folder, "latchkey.db")}`;
@@ -44,6 +44,8 @@ export async function startLatchkey(variables: Variables = {}): Promise<Latchkey
   const processes: ServerProcess[] = [];
   const latest = () => processes.at(-1);
   const launch = async () => {
+    const { AUTH_SECRET = "", AUTH_SECRET_PREVIOUS = "", PASSWORD_PEPPER = "" } = settings;
+    willBeSecret(PASSWORD, AUTH_SECRET, PASSWORD_PEPPER, ...AUTH_SECRET_PREVIOUS.split(","));
     processes.push(await launchServer(settings));
   };
   await launch();
@@ -65,7 +67,7 @@ export async function startLatchkey(variables: Variables = {}): Promise<Latchkey
     },
     async discard() {
       await latest()?.end("SIGTERM");
-      await rm(folder, { recursive: true, force: true });
+      await removeFolder(folder);
     },
   };
 }

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { newLogKeeper } from "@/lib/testing/evidence";
 
 /** Environment variables. */
 export type Variables = Readonly<Record<string, string>>;
@@ -25,9 +26,11 @@ export async function launchServer(variables: Variables): Promise<ServerProcess>
     stdio: ["ignore", "pipe", "pipe"],
   });
   let output = "";
+  const keep = newLogKeeper();
   await new Promise<void>((resolve, reject) => {
     const read = (chunk: Buffer) => {
       output += chunk;
+      keep(String(chunk));
       if (output.includes(" listens on ")) resolve();
     };
     child.stdout.on("data", read);

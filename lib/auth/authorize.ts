@@ -3,6 +3,7 @@ import type { AuthContext } from "./context";
 import { AuthError } from "./errors";
 import { narrowScope, type Role } from "./policy";
 import { howEnded } from "./rotation";
+import { refusalOf } from "./security-event";
 import type { Session, User } from "./store";
 
 /** Who asks, and what for. */
@@ -37,10 +38,13 @@ export async function authorize(
   const claims = await verifyAccessToken(accessToken, context);
   const now = context.clock.now();
   const found = await context.store.findSession(claims.sid);
-  if (found === null || found.user.id !== claims.sub || howEnded(found, now) !== null) {
+  const own = found?.user.id === claims.sub ? found : null;
+  const ended = own === null ? "unknown" : howEnded(own, now);
+  if (own === null || ended !== null) {
+    context.report(refusalOf(ended ?? "unknown", claims.sid, own?.user));
     throw new AuthError("invalid_token", { description: "The session has ended" });
   }
-  const { user, session } = found;
+  const { user, session } = own;
   const scope = narrowScope(claims.scope, user.role);
   const remainingSeconds = Math.max(0, claims.exp - now / 1000);
   return requireNeed({ user, session, scope, remainingSeconds }, need, context);
@@ -60,6 +64,7 @@ export function requireNeed(
   const lacksRole = role === "admin" && user.role !== "admin";
   const lacksScope = scope !== undefined && !authorized.scope.split(" ").includes(scope);
   if (!lacksRole && !lacksScope) return authorized;
-  report({ event: "authz_fail", userId: user.id, sessionId: session.id });
+  const reason = lacksRole ? "role" : "scope";
+  report({ event: "authz_fail", userId: user.id, sessionId: session.id, reason });
   throw new AuthError("insufficient_scope");
 }

@@ -1,6 +1,7 @@
 import { verifyAccessToken } from "./access-token";
 import type { AuthContext } from "./context";
 import { isLive } from "./rotation";
+import { endOf } from "./security-event";
 import { endSession, matchOf } from "./session";
 import type { SessionMatch } from "./store";
 
@@ -49,5 +50,5 @@ async function endEverywhere(match: SessionMatch, context: AuthContext): Promise
   const strangerUser = match.userId !== undefined && match.userId !== user.id;
   if (strangerSecret || strangerUser) return;
   const count = await store.revokeSessions(user.id, null, "logout", clock.now());
-  report({ event: "session_ended", userId: user.id, reason: "logout", count });
+  report({ ...endOf("logout"), userId: user.id, sessionId: session.id, count });
 }

@@ -91,6 +91,11 @@ export function needsUpgrade(stored: string, settings: HashSettings): boolean {
   return parsed?.pepperId !== settings.peppers.current.id || parsed.cost !== settings.bcryptCost;
 }
 
+/** Whether a stored form is one that any password could match. False: the row is damaged, or was made elsewhere. */
+export function isReadable(stored: string): boolean {
+  return parseStored(stored) !== null;
+}
+
 /** Length as people count it. */
 export function codePoints(text: string): number {
   return [...text].length;

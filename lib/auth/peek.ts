@@ -4,6 +4,7 @@ import type { SessionEnd } from "./errors";
 import { narrowScope } from "./policy";
 import { hashSecret, parseRefreshToken } from "./refresh-token";
 import { howEnded, judge } from "./rotation";
+import { refusalOf } from "./security-event";
 import type { Client } from "./session";
 
 /** What a refresh token means to a page that only looks. */
@@ -23,13 +24,19 @@ export type Peek =
 export async function peek(token: string, client: Client, context: AuthContext): Promise<Peek> {
   const { store, clock, keys, settings, report } = context;
   const claims = parseRefreshToken(token, keys);
-  const found = claims && (await store.findSession(claims.sessionId));
-  if (!found || found.session.secretHash !== hashSecret(claims.secret)) return none("unknown");
+  if (claims === null) return none("unknown");
+  const found = await store.findSession(claims.sessionId);
+  if (found?.session.secretHash !== hashSecret(claims.secret)) {
+    report(refusalOf("unknown", claims.sessionId));
+    return none("unknown");
+  }
+  const { session, user } = found;
   const now = clock.now();
   const ended = howEnded(found, now);
-  if (ended !== null) return none(ended);
-
-  const { session, user } = found;
+  if (ended !== null) {
+    report(refusalOf(ended, session.id, user));
+    return none(ended);
+  }
   if (session.transport !== "cookie") return none("unknown");
   const { generation } = claims;
   const verdict = judge(session, generation, null, now, settings);

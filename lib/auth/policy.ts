@@ -7,6 +7,10 @@ const SCOPES: Readonly<Record<Role, readonly string[]>> = {
   admin: ["profile", "admin", "offline_access"],
 };
 
+export function isRole(text: string): text is Role {
+  return Object.hasOwn(SCOPES, text);
+}
+
 /**
  * The scope a new session gets: what was asked for and the role allows, in the policy's order.
  * Nothing asked for means all but `offline_access`; unknown words are dropped.

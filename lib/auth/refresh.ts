@@ -6,6 +6,7 @@ import { AuthError, type SessionEnd } from "./errors";
 import { limitFlood } from "./flood";
 import { hashSecret, parseRefreshToken } from "./refresh-token";
 import { howEnded } from "./rotation";
+import { endOf, refusalOf } from "./security-event";
 import { issueTokens, type Tokens } from "./session";
 import type { PresentedRefresh } from "./store";
 
@@ -50,21 +51,19 @@ export async function refresh(
     transport: channel === "body" ? "bearer" : null,
   } as const;
   const decided = await store.rotateSession(presented, now, settings);
-  const revoked = decided?.session.revokedReason ?? null;
-  if (decided !== null && revoked === null) {
-    const { user, session } = decided;
-    report({ event: "session_renewed", userId: user.id, sessionId: session.id });
+  if (decided === null) throw refused(await explain(presented, now, context));
+
+  const { user, session } = decided;
+  const ids = { userId: user.id, sessionId: session.id };
+  const revoked = session.revokedReason;
+  if (revoked === null) {
+    report({ event: "session_renewed", ...ids });
     return issueTokens(user, session, claims.secret, now, context, scope);
   }
-
-  const ended = revoked ?? (await explain(presented, now, context));
-  report({
-    event: ended === "reuse" && revoked !== null ? "authn_token_reuse" : "session_refused",
-    sessionId: claims.sessionId,
-    reason: ended,
-    ...(decided && { userId: decided.user.id }),
-  });
-  throw refused(ended);
+  report(
+    revoked === "reuse" ? { event: "authn_token_reuse", ...ids } : { ...endOf(revoked), ...ids },
+  );
+  throw refused(revoked);
 }
 
 /** base64url of SHA-256 of what a client calls its attempt. */
@@ -72,15 +71,17 @@ function hashAttempt(attempt: string): string {
   return createHash("sha256").update(attempt).digest("base64url");
 }
 
-/** Why there was nothing to decide. Only explains: whatever it finds, the answer is the same refusal. */
+/** Why there was nothing to decide, also for the log. Whatever it finds, the answer is the same refusal. */
 async function explain(
-  { id, secretHash }: PresentedRefresh,
+  { id: sessionId, secretHash }: PresentedRefresh,
   now: Instant,
-  { store }: AuthContext,
+  { store, report }: AuthContext,
 ): Promise<SessionEnd> {
-  const found = await store.findSession(id);
-  if (found === null || found.session.secretHash !== secretHash) return "unknown";
-  return howEnded(found, now) ?? "unknown";
+  const found = await store.findSession(sessionId);
+  const own = found?.session.secretHash === secretHash ? found : null;
+  const ended = (own && howEnded(own, now)) ?? "unknown";
+  report(refusalOf(ended, sessionId, own?.user));
+  return ended;
 }
 
 function refused(ended: SessionEnd): AuthError {

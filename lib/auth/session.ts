@@ -12,6 +12,7 @@ import {
   type SessionSecret,
 } from "./refresh-token";
 import { idleEnd } from "./rotation";
+import { endOf } from "./security-event";
 import type { RevokedReason, Session, SessionId, SessionMatch, Transport, User } from "./store";
 
 /** Where a request comes from: what a user will read in the list of sessions, and what limits go by. */
@@ -63,8 +64,9 @@ export async function openSession(
   const session = newSession(user, opening, secret, now, context);
   // first, so that it does not count towards the cap
   if (opening.replaces !== null) await endReplaced(opening.replaces, context);
-  const opened = await store.openSession(session, user.passwordHash, settings.maxSessionsPerUser);
-  if (!opened) return null;
+  const trimmed = await store.openSession(session, user.passwordHash, settings.maxSessionsPerUser);
+  if (trimmed === null) return null;
+  for (const sessionId of trimmed) report({ ...endOf("cap"), userId: user.id, sessionId });
   report({ event: "session_created", userId: user.id, sessionId: session.id });
   return issueTokens(user, session, secret, now, context);
 }
@@ -112,9 +114,9 @@ export async function endSession(
   reason: RevokedReason,
   { store, clock, report }: AuthContext,
 ): Promise<boolean> {
-  const ended = await store.revokeSession(match, reason, clock.now());
-  if (ended) report({ event: "session_ended", sessionId: match.id, reason });
-  return ended;
+  const userId = await store.revokeSession(match, reason, clock.now());
+  if (userId !== null) report({ ...endOf(reason), userId, sessionId: match.id });
+  return userId !== null;
 }
 
 function newSession(

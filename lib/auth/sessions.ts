@@ -1,6 +1,7 @@
 import type { Authorized } from "./authorize";
 import type { AuthContext } from "./context";
 import { AuthError } from "./errors";
+import { endOf } from "./security-event";
 import { endSession } from "./session";
 import type { Session, SessionId } from "./store";
 
@@ -30,5 +31,5 @@ export async function endOtherSessions(
   { store, clock, report }: AuthContext,
 ): Promise<void> {
   const count = await store.revokeSessions(user.id, session.id, "ended", clock.now());
-  report({ event: "session_ended", userId: user.id, reason: "ended", count });
+  report({ ...endOf("ended"), userId: user.id, sessionId: session.id, count });
 }

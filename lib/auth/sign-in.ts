@@ -1,7 +1,7 @@
 import type { AuthContext } from "./context";
 import { AuthError, isAuthError } from "./errors";
 import { parseIdentifier } from "./identifier";
-import { hashPassword, needsUpgrade, verifyPassword } from "./password";
+import { hashPassword, isReadable, needsUpgrade, verifyPassword } from "./password";
 import { grantScope } from "./policy";
 import { type Client, type Opening, openSession, type Tokens } from "./session";
 import type { User } from "./store";
@@ -59,8 +59,19 @@ async function verifyCredentials(
     return matches && user?.disabled === false;
   });
   if (user !== null && isRight) return user;
-  report({ event: "authn_login_fail", ...(user && { userId: user.id }) });
+  report({
+    event: "authn_login_fail",
+    reason: whyRefused(user),
+    ...(user && { userId: user.id }),
+  });
   throw new AuthError("invalid_credentials");
+}
+
+/** For the log alone; to the caller all of them are one. */
+function whyRefused(user: User | null): string {
+  if (user === null) return "unknown_user";
+  if (!isReadable(user.passwordHash)) return "unreadable_hash";
+  return user.disabled ? "disabled" : "wrong_password";
 }
 
 /**

@@ -26,9 +26,13 @@ export interface Store {
    * Inserts a session if the user exists, is enabled and the stored hash is still `verifiedHash`
    * (so that a login cannot outlive the password it was made with), then revokes with reason `cap` the longest
    * unused live sessions of the user and transport beyond `maxSessions`, never the new one.
-   * False: the user was disabled, deleted or changed in between, and nothing was written.
+   * Says which these were. Null: the user was disabled, deleted or changed in between, and nothing was written.
    */
-  openSession(session: Session, verifiedHash: string, maxSessions: number): Promise<boolean>;
+  openSession(
+    session: Session,
+    verifiedHash: string,
+    maxSessions: number,
+  ): Promise<readonly SessionId[] | null>;
 
   /**
    * The one statement that decides: what `judge` (rotation.ts) says about a live session, done and answered at once.
@@ -51,8 +55,8 @@ export interface Store {
   /** Live sessions of a user, newest use first. */
   listSessions(userId: UserId, now: Instant): Promise<readonly Session[]>;
 
-  /** Revokes one live session that matches every given field; true if this call did it. */
-  revokeSession(which: SessionMatch, reason: RevokedReason, now: Instant): Promise<boolean>;
+  /** Revokes one live session that matches every given field; whose it was if this call did it, else null. */
+  revokeSession(which: SessionMatch, reason: RevokedReason, now: Instant): Promise<UserId | null>;
 
   /** Revokes all live sessions of a user but `except`; how many. */
   revokeSessions(

@@ -1,4 +1,4 @@
-import type { Session } from "@/lib/auth/store";
+import type { Session, SessionId } from "@/lib/auth/store";
 import { type Client, Prisma } from "./client";
 import { insertion } from "./columns";
 import { fromSession } from "./rows";
@@ -19,13 +19,13 @@ export async function openSession(
   session: Session,
   verifiedHash: string,
   maxSessions: number,
-): Promise<boolean> {
+): Promise<readonly SessionId[] | null> {
   const { id, userId, transport, createdAt } = fromSession(session);
   const insert = client.$executeRaw(Prisma.sql`
     INSERT INTO session ${insertion(fromSession(session))} FROM "user"
     WHERE "user".id = ${userId} AND "user".disabled = FALSE AND "user".password_hash = ${verifiedHash}
     ${rowLock}`);
-  const trim = client.$executeRaw(Prisma.sql`
+  const trim = client.$queryRaw<{ readonly id: SessionId }[]>(Prisma.sql`
     UPDATE session SET revoked_at = ${createdAt}, revoked_reason = 'cap'
     WHERE revoked_at IS NULL
       AND EXISTS (SELECT 1 FROM session AS opened WHERE opened.id = ${id})
@@ -35,7 +35,8 @@ export async function openSession(
           AND other.revoked_at IS NULL
           AND other.idle_end_at > ${createdAt} AND other.absolute_end_at > ${createdAt}
         ORDER BY other.rotated_at DESC, other.created_at DESC
-        LIMIT ${NO_LIMIT} OFFSET ${maxSessions - 1})`);
-  const [inserted] = await client.$transaction([insert, trim]);
-  return inserted === 1;
+        LIMIT ${NO_LIMIT} OFFSET ${maxSessions - 1})
+    RETURNING id`);
+  const [inserted, trimmed] = await client.$transaction([insert, trim]);
+  return inserted === 1 ? trimmed.map((row) => row.id) : null;
 }

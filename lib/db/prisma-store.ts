@@ -1,4 +1,4 @@
-import type { RevokedReason, SessionMatch, Store } from "@/lib/auth/store";
+import type { RevokedReason, SessionMatch, Store, UserId } from "@/lib/auth/store";
 import type { Instant } from "@/lib/clock";
 import { type Client, Prisma } from "./client";
 import { JOINED_USER_COLUMNS, SESSION_COLUMNS } from "./columns";
@@ -60,8 +60,10 @@ export function prismaStore(client: Client, rowLock: Prisma.Sql): Store {
     revokeSession: (which, reason, now) =>
       answered(async () => {
         const where = { ...matching(which), ...liveAt(now) };
-        const { count } = await client.session.updateMany({ where, data: revoked(reason, now) });
-        return count === 1;
+        const data = revoked(reason, now);
+        const select = { userId: true };
+        const [row] = await client.session.updateManyAndReturn({ where, data, select });
+        return row === undefined ? null : (row.userId as UserId);
       }),
 
     revokeSessions: (userId, except, reason, now) =>

@@ -1,4 +1,4 @@
-import type { Role } from "@/lib/auth/policy";
+import { isRole } from "@/lib/auth/policy";
 import type {
   RevokedReason,
   Session,
@@ -49,12 +49,13 @@ export function toSession(row: SessionRow): Session {
   };
 }
 
-/** Does NOT check the role, as little as `toSession` does. */
+/** @throws Error where the role is none: what such a user may do nobody can say. */
 export function toUser(row: UserRow): User {
+  if (!isRole(row.role)) throw new Error(`The user ${row.id} has a role that does not exist.`);
   return {
     ...row,
     id: row.id as UserId,
-    role: row.role as Role,
+    role: row.role,
     createdAt: Number(row.createdAt),
   };
 }

@@ -1,10 +1,10 @@
-import { randomUUID } from "node:crypto";
 import type { AuthContext } from "@/lib/auth/context";
 import type { Client } from "@/lib/auth/session";
 import { auth } from "@/lib/server";
 import { type Fields, readBody } from "./body";
 import { type CookieJar, readDeviceCookie } from "./cookies";
 import { currentExchange } from "./exchange";
+import { requestIdOf } from "./request-id";
 
 /** What the answer to a call carries whatever becomes of it, success or error. */
 export interface Reply {
@@ -32,10 +32,9 @@ export interface Segment {
 
 const USER_AGENT_MAX_CHARACTERS = 400;
 
-/** The empty reply to a request. The caller's own id is kept if it is harmless, so that two logs can be laid together. */
+/** The empty reply to a request. */
 export function openReply({ headers }: Request): Reply {
-  const given = headers.get("x-request-id");
-  const requestId = given !== null && /^[\w-]{1,64}$/.test(given) ? given : randomUUID();
+  const requestId = currentExchange()?.requestId ?? requestIdOf(headers.get("x-request-id"));
   return { jar: [], headers: new Headers({ "X-Request-Id": requestId }), requestId };
 }
 

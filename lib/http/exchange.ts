@@ -8,6 +8,8 @@ import { singleton } from "@/lib/singleton";
 export interface Exchange {
   /** The client's address in canonical form, or null where it cannot be told. */
   readonly clientAddress: string | null;
+  /** Stands in the answer, and in every line of the log that it causes. */
+  readonly requestId: string;
   /**
    * The status a page asks for in place of 200: Next offers pages none. Heeded until the head of the answer is
    * written, so not below a `loading.tsx` or a `Suspense` boundary.

@@ -15,6 +15,7 @@ import { UnavailablePage } from "@/lib/ui/unavailable-page";
 import { clientOf, contextFor } from "./call";
 import { readCookies } from "./cookies";
 import { currentExchange } from "./exchange";
+import { tellFailure } from "./failure";
 import { loginPath } from "./next-path";
 import { PAGE_PATH_HEADER } from "./page-path";
 import { SIGN_IN_REASON } from "./sign-in-reason";
@@ -53,8 +54,9 @@ export function protectedPage<Props>(
         </AuthProvider>
       );
     } catch (error) {
-      if (isUnavailable(error)) return unavailable();
-      throw error;
+      if (!isUnavailable(error)) throw error;
+      tellFailure(error, { requestId: requestId() });
+      return unavailable();
     }
   };
 }
@@ -82,10 +84,11 @@ const visitorOfPage = cache(async (): Promise<Peek | "unavailable"> => {
   if (cookies.isAmbiguous) return { kind: "none", ended: "unknown" };
   try {
     const client = clientOf(sent);
-    return await visit(cookies, client, await contextFor(client));
+    return await visit(cookies, client, await contextFor(client, requestId()));
   } catch (error) {
-    if (isUnavailable(error)) return "unavailable";
-    throw error;
+    if (!isUnavailable(error)) throw error;
+    tellFailure(error, { requestId: requestId() });
+    return "unavailable";
   }
 });
 
@@ -102,6 +105,9 @@ function reasonOf(ended: SessionEnd): { readonly reason?: SignInReason } {
   const reason = SIGN_IN_REASON[ended];
   return reason === null ? {} : { reason };
 }
+
+/** Known under our own server only. */
+const requestId = () => currentExchange()?.requestId;
 
 function isUnavailable(thrown: unknown): boolean {
   return isAuthError(thrown) && thrown.code === "unavailable";

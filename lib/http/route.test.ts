@@ -9,9 +9,11 @@ import * as token from "@/app/api/auth/token/route";
 import { GET as live } from "@/app/api/health/live/route";
 import { GET as ready } from "@/app/api/health/ready/route";
 import * as me from "@/app/api/users/me/route";
+import type { CapturedLog } from "@/lib/testing/captured-log";
 import {
   Client,
   embeddedApp,
+  MARKER,
   newcomer,
   ORIGIN,
   PASSWORD,
@@ -19,7 +21,10 @@ import {
 } from "@/lib/testing/embedded-app";
 import { route } from "./route";
 
-beforeAll(() => embeddedApp());
+let log: CapturedLog;
+beforeAll(async () => {
+  log = await embeddedApp();
+});
 
 const posts = { login, logout, refresh, register, token };
 
@@ -112,26 +117,27 @@ describe("bodies", () => {
   test.each([
     [[]],
     [null],
-    ["marker"],
-    [{ username: ["marker", "b"], password: "marker" }],
-    [{ username: "marker", password: {} }],
-    [{ username: "marker", password: [] }],
-    [{ username: "marker", password: 1 }],
-    [{ username: "marker", password: null }],
-    [{ username: "marker", password: true }],
-    [{ username: "marker", password: "" }],
-    [{ username: "marker" }],
-    [{ password: "marker" }],
-    [{ username: "marker\u0000", password: "marker" }],
-    [{ username: "marker\u0085", password: "marker" }],
-    [{ username: "\ud800", password: "marker" }],
-    [{ username: "marker", password: "\ud800" }],
-    [{ username: "marker", password: "marker", remember: "maybe" }],
+    [MARKER],
+    [{ username: [MARKER, "b"], password: MARKER }],
+    [{ username: MARKER, password: {} }],
+    [{ username: MARKER, password: [] }],
+    [{ username: MARKER, password: 1 }],
+    [{ username: MARKER, password: null }],
+    [{ username: MARKER, password: true }],
+    [{ username: MARKER, password: "" }],
+    [{ username: MARKER }],
+    [{ password: MARKER }],
+    [{ username: `${MARKER}\u0000`, password: MARKER }],
+    [{ username: `${MARKER}\u0085`, password: MARKER }],
+    [{ username: "\ud800", password: MARKER }],
+    [{ username: MARKER, password: "\ud800" }],
+    [{ username: MARKER, password: MARKER, remember: "maybe" }],
   ])("of the wrong shape are 422 and not repeated (%#)", async (json) => {
     const response = await new Client().send(login.POST, { json });
     const text = await response.text();
     expect(response.status).toBe(422);
-    expect(text).not.toContain("marker");
+    expect(text).not.toContain(MARKER);
+    expect(log.text()).not.toContain(MARKER);
     const { detail, error } = JSON.parse(text);
     expect(error).toBe("validation_failed");
     expect(detail[0]).toEqual({
@@ -225,8 +231,13 @@ describe("what goes wrong", () => {
       { detail: "Internal Server Error", error: "internal" },
     ]);
     expect(given.headers.get("x-request-id")).toBe("from-caller_1");
-    const odd = await broken.GET(new Request(ORIGIN, { headers: { "x-request-id": "a b" } }));
-    expect(odd.headers.get("x-request-id")).toMatch(/^[0-9a-f-]{36}$/);
+    for (const id of ["a b", "a".repeat(65), '"}{"', "\u00e9"]) {
+      const odd = await broken.GET(new Request(ORIGIN, { headers: { "x-request-id": id } }));
+      const own = odd.headers.get("x-request-id");
+      expect(own).toMatch(/^[0-9a-f-]{36}$/);
+      const told = log.lines().filter(({ requestId }) => requestId === own);
+      expect(told).toMatchObject([{ level: "error", event: "bug", err: { type: "Error" } }]);
+    }
   });
 });
 

@@ -1,7 +1,7 @@
 import { AuthError, isAuthError } from "@/lib/auth/errors";
-import { log } from "@/lib/log";
 import { empty, errorResponse } from "./answer";
 import { type Call, openCall, openReply, type Reply, type Segment } from "./call";
+import { tellFailure } from "./failure";
 import { isCrossSite } from "./same-site";
 
 export type Handler = (call: Call) => Promise<Response>;
@@ -61,12 +61,7 @@ function allowed(handlers: Handlers): string {
 }
 
 function asAuthError(thrown: unknown, { requestId }: Reply): AuthError {
-  if (!isAuthError(thrown)) {
-    log().error({ event: "bug", requestId, err: thrown });
-    return new AuthError("internal");
-  }
-  if (thrown.status === 503) {
-    log().error({ event: "unavailable", requestId, err: thrown.facts.cause });
-  }
-  return thrown;
+  const isExpected = isAuthError(thrown);
+  if (!isExpected || thrown.status === 503) tellFailure(thrown, { requestId });
+  return isExpected ? thrown : new AuthError("internal");
 }

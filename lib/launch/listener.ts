@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { AuthError, isAuthError } from "@/lib/auth/errors";
 import { type Exchange, runExchange } from "@/lib/http/exchange";
 import { NO_SNIFFING, transportHeaders } from "@/lib/http/security-headers";
+import { requestIdOf } from "@/lib/http/request-id";
 import { beforeHead } from "./before-head";
 import { guardBody } from "./body-guard";
 import { clientAddress } from "./client-address";
@@ -23,7 +24,19 @@ export interface ListenerOptions {
   /** Next's development server: its tools post to paths of their own and upgrade connections. */
   readonly dev: boolean;
   /** Told of what `handle` threw, which it should not. */
-  readonly onBug: (error: unknown) => void;
+  readonly onBug: (error: unknown, requestId: string) => void;
+  /** Told of every request when it is over. */
+  readonly onAnswer?: ((answered: Answered) => void) | undefined;
+}
+
+/** One request and what became of it. */
+export interface Answered {
+  readonly method: string;
+  /** Without the query, in which people put what they should not. */
+  readonly path: string;
+  readonly status: number;
+  readonly milliseconds: number;
+  readonly requestId: string;
 }
 
 /**
@@ -41,9 +54,12 @@ export function createListener(handle: Handler, options: ListenerOptions): Serve
       if (!server.listening) response.setHeader("Connection", "close");
       return status;
     });
-    serve(request, response, handle, options).catch((error: unknown) => {
+    const requestId = requestIdOf(request.headersDistinct["x-request-id"]?.join());
+    response.setHeader("X-Request-Id", requestId);
+    if (options.onAnswer) watch(request, response, requestId, options.onAnswer);
+    serve(request, response, requestId, handle, options).catch((error: unknown) => {
       const isExpected = isAuthError(error);
-      if (!isExpected) options.onBug(error);
+      if (!isExpected) options.onBug(error, requestId);
       if (response.headersSent) response.destroy();
       else refuseWith(response, isExpected ? error : new AuthError("internal"));
     });
@@ -61,6 +77,7 @@ export function createListener(handle: Handler, options: ListenerOptions): Serve
 async function serve(
   request: IncomingMessage,
   response: ServerResponse,
+  requestId: string,
   handle: Handler,
   options: ListenerOptions,
 ): Promise<void> {
@@ -79,18 +96,20 @@ async function serve(
     case "body":
       return refuse(response, "too_large", { Connection: "close" });
     case "pass":
-      return pass(request, response, handle, options);
+      return pass(request, response, requestId, handle, options);
   }
 }
 
 async function pass(
   request: IncomingMessage,
   response: ServerResponse,
+  requestId: string,
   handle: Handler,
   options: ListenerOptions,
 ): Promise<void> {
   const exchange: Exchange = {
     clientAddress: clientAddress(request, options.trustProxyHops),
+    requestId,
     status: null,
   };
   removeUntrustedHeaders(request.headers);
@@ -108,4 +127,18 @@ async function pass(
   });
   await requireCapacity(request);
   await runExchange(exchange, () => handle(request, response));
+}
+
+function watch(
+  { method = "", url = "" }: IncomingMessage,
+  response: ServerResponse,
+  requestId: string,
+  onAnswer: (answered: Answered) => void,
+): void {
+  const startedAt = performance.now();
+  const path = url.split("?")[0] ?? "";
+  response.once("close", () => {
+    const milliseconds = Math.round(performance.now() - startedAt);
+    onAnswer({ method, path, status: response.statusCode, milliseconds, requestId });
+  });
 }

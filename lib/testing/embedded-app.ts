@@ -1,26 +1,34 @@
 import { randomUUID } from "node:crypto";
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { POST as register } from "@/app/api/auth/register/route";
 import { GET as me } from "@/app/api/users/me/route";
 import { sharedClock } from "@/lib/clock";
 import { migrate } from "@/prisma/migrate";
+import { type CapturedLog, captureLog } from "./captured-log";
+import { newFolder, newLogKeeper, willBeSecret } from "./evidence";
 
 export const ORIGIN = "http://localhost:3000";
 export const PASSWORD = "correct horse battery";
+/** In what is sent to be refused; must never come back, and never be kept. */
+export const MARKER = "S3cr3t-marker";
 
-/** Readies this process to answer by the route handlers: a database file of its own, and the settings given. */
-export async function embeddedApp(env: Readonly<Record<string, string>> = {}): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), "latchkey-"));
+/**
+ * Readies this process to answer by the route handlers: a database file of its own, and the settings given.
+ * What it logs from then on is captured, and nothing is printed.
+ */
+export async function embeddedApp(
+  env: Readonly<Record<string, string>> = {},
+): Promise<CapturedLog> {
+  const AUTH_SECRET = "n7Vq0dXkT2mZ8yLr4WbJ6hGf3sCp9aQe";
   Object.assign(process.env, {
-    DATABASE_URL: `file:${join(folder, "test.db")}`,
-    AUTH_SECRET: "n7Vq0dXkT2mZ8yLr4WbJ6hGf3sCp9aQe",
+    DATABASE_URL: `file:${join(newFolder("embedded-"), "test.db")}`,
+    AUTH_SECRET,
     BCRYPT_COST: "10",
-    LOG_LEVEL: "silent",
     ...env,
   });
   await migrate(process.env.DATABASE_URL ?? "");
+  willBeSecret(AUTH_SECRET, PASSWORD, MARKER);
+  return captureLog(newLogKeeper());
 }
 
 /** Moves the clock of the process. */

@@ -62,13 +62,14 @@ export function memoryStore(): MemoryStore {
 
     async openSession(session, verifiedHash, maxSessions) {
       const user = users.get(session.userId);
-      if (!user || user.disabled || user.passwordHash !== verifiedHash) return false;
+      if (!user || user.disabled || user.passwordHash !== verifiedHash) return null;
       const others = liveSessionsOf(user.id, session.createdAt).filter(
         ({ transport }) => transport === session.transport,
       );
-      revoke(others.slice(maxSessions - 1), "cap", session.createdAt);
+      const trimmed = others.slice(maxSessions - 1);
+      revoke(trimmed, "cap", session.createdAt);
       put(session);
-      return true;
+      return trimmed.map(({ id }) => id);
     },
 
     async rotateSession({ id, secretHash, generation, attemptHash, transport }, now, windows) {
@@ -109,10 +110,11 @@ export function memoryStore(): MemoryStore {
 
     async revokeSession({ id, userId, secretHash }, reason, now) {
       const session = sessions.get(id);
-      if (!session || !isLive(session, now)) return false;
-      if (userId !== undefined && session.userId !== userId) return false;
-      if (secretHash !== undefined && session.secretHash !== secretHash) return false;
-      return revoke([session], reason, now) === 1;
+      if (!session || !isLive(session, now)) return null;
+      if (userId !== undefined && session.userId !== userId) return null;
+      if (secretHash !== undefined && session.secretHash !== secretHash) return null;
+      revoke([session], reason, now);
+      return session.userId;
     },
 
     async revokeSessions(userId, except, reason, now) {

@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import pg from "pg";
+import { keepDump, keepsEvidence } from "@/lib/testing/evidence";
 
 /** A PostgreSQL server on which a test may make databases. */
 export interface TestServer {
@@ -27,10 +28,12 @@ export async function startPostgres(): Promise<TestServer> {
     execArgv: ["--import", "tsx"],
   });
   const url = await answerOf(keeper);
+  const server = postgresAt(url);
   return {
-    ...postgresAt(url),
+    ...server,
     async stop() {
       if (!keeper.connected) return;
+      if (keepsEvidence()) await server.stop();
       const ended = once(keeper, "exit");
       keeper.disconnect();
       await ended;
@@ -41,29 +44,48 @@ export async function startPostgres(): Promise<TestServer> {
 /** The server at `url`, whose user may create databases. */
 export function postgresAt(url: string): TestServer {
   const created: string[] = [];
+  const urlOf = (name: string) => Object.assign(new URL(url), { pathname: `/${name}` }).href;
   return {
     url,
     async createDatabase() {
       const name = `test_${randomUUID().replaceAll("-", "")}`;
       await administer(url, `CREATE DATABASE ${name}`);
       created.push(name);
-      const database = new URL(url);
-      database.pathname = `/${name}`;
-      return database.href;
+      return urlOf(name);
     },
     async stop() {
       for (const name of created.splice(0)) {
+        if (keepsEvidence()) keepDump(await dumpOf(urlOf(name)));
         await administer(url, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
       }
     },
   };
 }
 
-async function administer(url: string, statement: string): Promise<void> {
+const administer = (url: string, statement: string) =>
+  withClient(url, (client) => client.query(statement));
+
+/** Every table of a database, one JSON line a row. */
+export async function dumpOf(url: string): Promise<string> {
+  return withClient(url, async (client) => {
+    const lines: string[] = [];
+    const ask = async (sql: string) => (await client.query<{ text: string }>(sql)).rows;
+    const tables = await ask(
+      "SELECT table_name AS text FROM information_schema.tables WHERE table_schema = 'public'",
+    );
+    for (const { text: table } of tables) {
+      const rows = await ask(`SELECT to_json(row)::text AS text FROM "${table}" AS row`);
+      lines.push(...rows.map(({ text }) => text));
+    }
+    return lines.join("\n");
+  });
+}
+
+async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    await client.query(statement);
+    return await work(client);
   } finally {
     await client.end();
   }

@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { PrismaBetterSqlite3 } from "@prisma/adapter-better-sqlite3";
+import { newFolder, removeFolder } from "@/lib/testing/evidence";
 import { migrate } from "@/prisma/migrate";
 
 /** A migrated SQLite file in a directory of its own. */
@@ -12,10 +12,10 @@ export interface TestFile {
 }
 
 export async function migratedFile(): Promise<TestFile> {
-  const directory = await mkdtemp(join(tmpdir(), "latchkey-sqlite-"));
+  const directory = newFolder("sqlite-");
   const url = `file:${join(directory, "test.db")}`;
   await migrate(url);
-  return { url, remove: () => rm(directory, { recursive: true, force: true }) };
+  return { url, remove: () => removeFolder(directory) };
 }
 
 /** Another process that has taken the write lock of a SQLite file. */
@@ -48,4 +48,24 @@ export async function holdWriteLock(url: string): Promise<LockHolder> {
       await once(holder, "exit");
     },
   };
+}
+
+/** Does to a SQLite file what the store never would, foreign keys off. Scripts hold no values from outside. */
+export async function tamper(url: string, script: string): Promise<void> {
+  const connection = await new PrismaBetterSqlite3({ url }).connect();
+  await connection.executeScript(`PRAGMA foreign_keys = OFF; ${script}`);
+  await connection.dispose();
+}
+
+/** Every table of a SQLite file, one JSON line a row; of columns that hold bytes, the bytes as text. */
+export async function dumpOf(url: string): Promise<string> {
+  const connection = await new PrismaBetterSqlite3({ url }).connect();
+  const rowsOf = async (sql: string) =>
+    (await connection.queryRaw({ sql, args: [], argTypes: [] })).rows;
+  const lines: string[] = [];
+  for (const [table] of await rowsOf("SELECT name FROM sqlite_master WHERE type = 'table'")) {
+    for (const row of await rowsOf(`SELECT * FROM "${table}"`)) lines.push(JSON.stringify(row));
+  }
+  await connection.dispose();
+  return lines.join("\n");
 }
