@@ -99,6 +99,7 @@ test("no spelling of path or header gets past the gate", async ({ app }) => {
   }
 });
 
+// bar 57, 122
 test("a signed-in page is rendered, kept by no cache and without a token in it", async ({
   app,
 }) => {
@@ -116,7 +117,6 @@ test("a signed-in page is rendered, kept by no cache and without a token in it",
   expect(headers["cache-control"]).toContain("no-store");
   expect(headers["set-cookie"]).toBeUndefined();
   expect(body).toContain(MARKER);
-  // bar 57, 122
   for (const cookie of cookies.slice(0, 2)) expect(body).not.toContain(cookie.split("=")[1]);
   expect(body).not.toMatch(/\$2b\$|secretHash|passwordHash/);
 });
