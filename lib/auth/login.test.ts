@@ -1,7 +1,9 @@
+import { hash } from "bcryptjs";
 import { describe, expect, test } from "vitest";
 import { authorize } from "./authorize";
 import { login } from "./login";
-import { again, BROWSER, isDead, JOHN, signInAsJohn, worldOfJohn } from "./testing/world";
+import { aUser } from "./testing/samples";
+import { again, BROWSER, isDead, JOHN, signInAsJohn, world, worldOfJohn } from "./testing/world";
 
 describe("login", () => {
   // bar 76
@@ -66,6 +68,20 @@ describe("login", () => {
     expect(user?.passwordHash).toContain("$2b$05$");
     await expect(signInAsJohn(dearer)).resolves.toBeTruthy();
   });
+
+  // bar 16
+  test.each(["$2a$", "$2b$", "$2y$"])(
+    "takes over a plain %s hash of another system",
+    async (kind) => {
+      const john = await world();
+      const passwordHash = (await hash(JOHN.password, 4)).replace("$2b$", kind);
+      await john.store.createUser(aUser({ username: JOHN.username, passwordHash }));
+      await expect(signInAsJohn(john)).resolves.toBeTruthy();
+      const user = await john.store.findUser({ username: JOHN.username });
+      expect(user?.passwordHash).toMatch(/^\$latchkey\$public\$2b\$04\$/);
+      await expect(signInAsJohn(john)).resolves.toBeTruthy();
+    },
+  );
 
   test("many at once during an upgrade all succeed", async () => {
     const john = await worldOfJohn();
