@@ -42,6 +42,48 @@ describe("login", () => {
     }
   });
 
+  // bar 4
+  test("asks the database and hashes as often for whoever cannot sign in", async () => {
+    const john = await worldOfJohn();
+    const work: string[] = [];
+    const { store, hasher } = john.context;
+    const watched = {
+      ...john.context,
+      store: {
+        ...store,
+        findUser: (by: Parameters<typeof store.findUser>[0]) => {
+          work.push("findUser");
+          return store.findUser(by);
+        },
+      },
+      hasher: {
+        ...hasher,
+        compare: (text: string, bcryptHash: string) => {
+          work.push(`compare at ${bcryptHash.slice(4, 6)}`);
+          return hasher.compare(text, bcryptHash);
+        },
+      },
+    };
+    for (const username of [
+      "johndoe",
+      JOHN.email,
+      "nobody",
+      "no@b.ody",
+      "no@add@ress",
+      "",
+      "\u212A",
+    ]) {
+      for (const password of ["wrong password", "x", "x".repeat(1000)]) {
+        const attempt = login({ username, password, remember: true }, BROWSER, null, watched);
+        await expect(attempt).rejects.toMatchObject({ code: "invalid_credentials" });
+        expect(work.splice(0), `${username} ${password.length}`).toEqual([
+          "findUser",
+          "compare at 04",
+        ]);
+      }
+    }
+  });
+
   // bar 21
   test("takes the address as well as the name, in any case", async () => {
     const john = await worldOfJohn();

@@ -16,6 +16,9 @@ export interface Credentials {
 /** How often the account may change under a login before the login is refused. */
 const TRIES = 3;
 
+/** Looked for where the identifier is one that cannot exist: without the read, its answer would come sooner. */
+const NOBODY = { username: "" };
+
 /**
  * Verifies a user name (or address) and a password and opens a session. Unknown, wrong and disabled are one answer,
  * after the same work.
@@ -48,8 +51,7 @@ async function verifyCredentials(
   { username, password }: Credentials,
   { store, settings, hasher, report }: AuthContext,
 ): Promise<User> {
-  const identifier = parseIdentifier(username);
-  const user = identifier === null ? null : await store.findUser(identifier);
+  const user = await store.findUser(parseIdentifier(username) ?? NOBODY);
   const matches = await verifyPassword(password, user?.passwordHash ?? null, settings, hasher);
   if (user !== null && matches && !user.disabled) return user;
   report({ event: "authn_login_fail", ...(user && { userId: user.id }) });
