@@ -7,7 +7,7 @@ export default defineConfig({
   testDir: "e2e",
   testMatch: "**/*.spec.ts",
   globalSetup: "./e2e/support/build-once.ts",
-  outputDir: "test-results",
+  outputDir: "test-results/traces",
   // each test runs a server and a browser, and hashing passwords wants a core of its own
   workers: 1,
   // a test that passes at the second try has found a race

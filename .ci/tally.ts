@@ -34,7 +34,7 @@ export function tallyOfPlaywright(path: string): Tally {
 const NOTHING: Tally = { passed: 0, failed: 0 };
 
 /** Null when the run did not come far enough to write one. */
-function readReport(path: string): unknown {
+export function readReport(path: string): unknown {
   try {
     return JSON.parse(readFileSync(path, "utf8"));
   } catch {

@@ -1,8 +1,13 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { type Outcome, type Part, runPart } from "./part";
 import { provideBrowser } from "./provide-browser";
+import {
+  browserSuite,
+  forgetReports,
+  PLAYWRIGHT_REPORT,
+  tool,
+  unitSuite,
+  VITEST_REPORT,
+} from "./suites";
 import { type Tally, tallyOfPlaywright, tallyOfVitest } from "./tally";
 
 /**
@@ -13,12 +18,8 @@ import { type Tally, tallyOfPlaywright, tallyOfVitest } from "./tally";
 
 const node = (script: string, ...args: string[]) =>
   [process.execPath, "--import", "tsx", script, ...args] as const;
-const tool = (name: string, ...args: string[]) =>
-  [join("node_modules", ".bin", name), ...args] as const;
 
-const reports = mkdtempSync(join(tmpdir(), "latchkey-reports-"));
-const vitestReport = join(reports, "vitest.json");
-const playwrightReport = join(reports, "playwright.json");
+forgetReports();
 const browser = await provideBrowser();
 const evidence = mkdtempSync(join(tmpdir(), "latchkey-evidence-"));
 process.env.LATCHKEY_EVIDENCE = evidence;
@@ -38,32 +39,11 @@ const checks: readonly Check[] = [
     limitMinutes: 3,
   },
   { name: "dead code", commands: [tool("knip")], limitMinutes: 2 },
-  {
-    name: "unit and integration",
-    commands: [
-      tool(
-        "vitest",
-        "run",
-        "--reporter=default",
-        "--reporter=json",
-        `--outputFile.json=${vitestReport}`,
-      ),
-    ],
-    limitMinutes: 8,
-    tally: () => tallyOfVitest(vitestReport),
-  },
+  { ...unitSuite, tally: () => tallyOfVitest(VITEST_REPORT) },
   { name: "build", commands: [node("lib/launch/build-command.ts")], limitMinutes: 4 },
-  {
-    name: "end to end",
-    commands: [tool("playwright", "test", "--reporter=list,json")],
-    limitMinutes: 12,
-    env: {
-      PLAYWRIGHT_JSON_OUTPUT_FILE: playwrightReport,
-      ...(browser === null ? {} : { CHROMIUM_PATH: browser }),
-    },
-    tally: () => tallyOfPlaywright(playwrightReport),
-  },
+  { ...browserSuite(browser), tally: () => tallyOfPlaywright(PLAYWRIGHT_REPORT) },
   { name: "secrets", commands: [node(".ci/secrets.ts", evidence)], limitMinutes: 3 },
+  { name: "bar", commands: [node(".ci/bar.ts", "--as-reported")], limitMinutes: 2 },
 ];
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);
@@ -85,7 +65,6 @@ for (const check of checks) {
   ];
   lines.push([...columns, counts || remark || ""].join("  ").trimEnd());
 }
-rmSync(reports, { recursive: true });
 rmSync(evidence, { recursive: true });
 
 say(`\n=== all of it\n${lines.join("\n")}`);

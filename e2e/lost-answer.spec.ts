@@ -53,7 +53,7 @@ test("a browser that lost the answer to a refresh and was closed comes back sign
   rmSync(profile, { recursive: true, force: true });
 });
 
-// F26 in small
+// bar F26
 test("tabs whose answers are lost every now and then stay signed in, and no alarm is raised", async ({
   page,
   context,

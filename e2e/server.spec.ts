@@ -40,7 +40,7 @@ async function addressOfSession(app: Latchkey, headers: Record<string, string>):
   return newest.ip;
 }
 
-// bar 156
+// bar 47, 156
 test("settings that are not usable end the start, all named at once and no value shown", async ({
   start,
 }) => {

@@ -143,11 +143,13 @@ test("a session that ended elsewhere leads to the login page once, and says why"
   expect((await fetch(`${app.origin}/api/auth/logout`, logout)).status).toBe(200);
   await comeBack(page);
   await page.waitForURL("**/login?**");
-  expect(new URL(page.url()).searchParams.get("reason")).toBe("signed_out");
+  const { searchParams } = new URL(page.url());
+  expect(searchParams.get("reason")).toBe("signed_out");
+  expect(searchParams.get("next")).toBe("/dashboard");
   expect(refreshes.count).toBe(1);
 });
 
-// bar 164
+// bar 164, F13
 test("a browser whose clock is a day wrong neither storms nor signs out", async ({
   browser,
   start,

@@ -16,7 +16,7 @@ async function openTabs(context: BrowserContext, origin: string, count: number):
   return pages;
 }
 
-// bar 160
+// bar 65, 160
 test("five tabs that find their token expired together cause one refresh", async ({
   page,
   context,

@@ -45,6 +45,23 @@ test("the recovery window follows the idle life", () => {
   expect(read({ REFRESH_RECOVERY_SECONDS: "0" }).recoverySeconds).toBe(0);
 });
 
+// bar 63
+test("the grace is a minute at most, and may be nothing", () => {
+  expect(problemsOf({ AUTH_SECRET: SECRET, REFRESH_GRACE_SECONDS: "61" })).toEqual([
+    expect.stringMatching(/^REFRESH_GRACE_SECONDS /),
+  ]);
+  for (const seconds of ["0", "60"]) {
+    expect(read({ REFRESH_GRACE_SECONDS: seconds }).graceSeconds).toBe(Number(seconds));
+  }
+});
+
+// bar 14
+test("no hash is cheaper than cost 10", () => {
+  expect(problemsOf({ AUTH_SECRET: SECRET, BCRYPT_COST: "9" })).toEqual([
+    expect.stringMatching(/^BCRYPT_COST /),
+  ]);
+});
+
 // bar 156
 test("every problem is told at once, by name and without values", () => {
   const problems = problemsOf({

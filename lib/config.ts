@@ -16,7 +16,6 @@ export interface Settings extends AuthSettings {
   readonly host: string;
   readonly trustProxyHops: number;
   readonly logLevel: LogLevel;
-  /** Whether guessing is limited. */
   /** What an operator should know of these settings, a sentence each; holds no values. */
   readonly notes: readonly string[];
 }

@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { mkdtempSync, statSync } from "node:fs";
+import { mkdtempSync, readFileSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -20,10 +20,38 @@ test.each([
   "0123456789abcdef0123456789abcdef",
   "abcdefghijklmnopqrstuvwxyz0123456789",
   "ABABABABABABABABABABABABABABABABABAB",
+  "AyM1SysPpbyDfgZld3umj1qzKObwVMkoqQ-EstJQLr_T-1qS0gZH75aKtMN3Yj0iPS4hcgUuTwjAzZr1Z9CAow",
+  "hJtXIZ2uSN5kbQfbtTNWbpdmhkV8FJG-Onbc6mxCcYg",
+  "thisisasuperlongtokenforjwtsigningpurposes",
+  "mysuperlongandveryrandomjwtkeyforsigning",
+  "thisisaverylongstringthatnobodywillguess",
+  "ThisIsMyVeryStrongJwtKeyDoNotShareItAtAll",
+  "jwt-key-jwt-key-for-my-app-2026-11-22",
+  "AUTH_SECRET=AUTH_SECRET=AUTH_SECRET",
+  "<generate-with-openssl-rand-base64-32>",
+  "correct-horse-battery-staple-correct-horse",
+  "keyboard cat keyboard cat keyboard cat 1",
+  "zxcvbnmasdfghjklqwertyuiopzxcvbnm",
+  "1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik9ol0p",
+  "12312312321312312312312312312312312312312312312#$$",
+  "00000000-0000-0000-0000-000000000000",
+  `24tngvzaictc${"0".repeat(100)}`,
 ])("%j is refused without being repeated", (secret) => {
   const problem = secretProblem(secret);
   expect(problem).not.toBeNull();
   expect(problem).not.toContain(secret);
+});
+
+// bar 47
+test("what our own documents show as a value is refused", () => {
+  const documents = ["README.md", ".env.example", "CONTRIBUTING.md", "SECURITY.md", "DECISIONS.md"];
+  const shown = documents.flatMap((path) =>
+    [...readFileSync(path, "utf8").matchAll(/\bAUTH_SECRET(?:_PREVIOUS)?=(\S*)/g)].map(
+      ([, value = ""]) => value,
+    ),
+  );
+  expect(shown.length).toBeGreaterThan(0);
+  for (const value of shown) expect(secretProblem(value)).not.toBeNull();
 });
 
 test("random secrets are accepted in every usual spelling", () => {

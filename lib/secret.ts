@@ -7,12 +7,13 @@ const MIN_DISTINCT_CHARACTERS = 12;
 
 /** Words that a random secret does not contain by chance and a made-up one often does. */
 const TELLTALE =
-  /secret|change[-_ ]?(me|this|it)|passw|example|sample|default|replace|your[-_ ]|insecure|development|latchkey|qwerty|abcdef|123456|012345/i;
+  /secret|change[-_ ]?(me|this|it)|passw|example|sample|default|replace|your[-_ ]|insecure|development|latchkey|random|string|please|jwt[-_ ]?key|keyboard|staple|generate|openssl|qwerty|asdfgh|zxcvbn|1qaz2wsx|abcdef|123456|012345/i;
 
 /** Published in manuals and tutorials, and long enough to look good. */
 const PUBLISHED = new Set([
   "09d25e094faa6ca2556c818166b7a9563b93f7099f6f0f4caa6cf63b88e8d3e7",
   "AyM1SysPpbyDfgZld3umj1qzKObwVMkoqQ-EstJQLr_T-1qS0gZH75aKtMN3Yj0iPS4hcgUuTwjAzZr1Z9CAow",
+  "hJtXIZ2uSN5kbQfbtTNWbpdmhkV8FJG-Onbc6mxCcYg",
   "thisisasuperlongtokenforjwtsigningpurposes",
 ]);
 

@@ -5,11 +5,13 @@ import { freePort } from "./free-port";
 import type { Latchkey } from "./latchkey";
 import type { Variables } from "./server-process";
 
-/** A connection to the server that can lose answers on their way back. */
+/** A connection to the server that can lose answers on their way back, or hold them up. */
 export interface LossyProxy {
   readonly port: number;
   /** While true, the answers to these requests are lost after the server has done its work. */
   losing: (path: string) => boolean;
+  /** The answers to these requests wait, with the server's work done, until the promise is kept. */
+  holding: (path: string) => Promise<void> | null;
   /** How many answers were lost. */
   readonly lost: number;
   close(): void;
@@ -33,13 +35,14 @@ async function openLossyProxy(targetPort: number): Promise<LossyProxy> {
   const server = createServer((incoming, outgoing) => {
     const { method, url = "/", headers } = incoming;
     const options = { host: "127.0.0.1", port: targetPort, method, path: url, headers };
-    const forwarded = request(options, (answer) => {
+    const forwarded = request(options, async (answer) => {
       if (proxy.losing(url)) {
         lost += 1;
         answer.resume();
         answer.on("end", () => incoming.socket.destroy());
         return;
       }
+      await proxy.holding(url);
       outgoing.writeHead(answer.statusCode ?? 502, answer.rawHeaders);
       answer.pipe(outgoing);
     });
@@ -49,6 +52,7 @@ async function openLossyProxy(targetPort: number): Promise<LossyProxy> {
   const proxy: LossyProxy = {
     port: 0,
     losing: () => false,
+    holding: () => null,
     get lost() {
       return lost;
     },

@@ -28,6 +28,8 @@ const Claims = z.object({
   jti: z.string(),
   iat: z.int(),
   exp: z.int(),
+  /** We set none; who does has it respected. @see RFC 7519 section 4.1.5 */
+  nbf: z.int().optional(),
   auth_time: z.int(),
   scope: z.string(),
   role: z.string(),
@@ -82,11 +84,11 @@ export async function verifyAccessToken(
   const claims = Claims.safeParse(parseJson(payload));
   if (!claims.success) throw invalid();
 
-  const { iss, aud, iat, exp } = claims.data;
+  const { iss, aud, iat, exp, nbf = iat } = claims.data;
   const now = clock.now();
   if (iss !== settings.origin || aud !== settings.origin) throw invalid();
   if (exp <= iat || exp - iat > MAX_LIFE_SECONDS) throw invalid();
-  if (iat * 1000 > addSeconds(now, EARLY_SECONDS)) throw invalid();
+  if (Math.max(iat, nbf) * 1000 > addSeconds(now, EARLY_SECONDS)) throw invalid();
   if (addSeconds(exp * 1000, expiredForSeconds) <= now) throw expired();
   return claims.data;
 }

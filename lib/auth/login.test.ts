@@ -1,7 +1,9 @@
+import { hash } from "bcryptjs";
 import { describe, expect, test } from "vitest";
 import { authorize } from "./authorize";
 import { login } from "./login";
-import { again, BROWSER, isDead, JOHN, signInAsJohn, worldOfJohn } from "./testing/world";
+import { aUser } from "./testing/samples";
+import { again, BROWSER, isDead, JOHN, signInAsJohn, world, worldOfJohn } from "./testing/world";
 
 describe("login", () => {
   // bar 76
@@ -40,6 +42,48 @@ describe("login", () => {
     }
   });
 
+  // bar 4
+  test("asks the database and hashes as often for whoever cannot sign in", async () => {
+    const john = await worldOfJohn();
+    const work: string[] = [];
+    const { store, hasher } = john.context;
+    const watched = {
+      ...john.context,
+      store: {
+        ...store,
+        findUser: (by: Parameters<typeof store.findUser>[0]) => {
+          work.push("findUser");
+          return store.findUser(by);
+        },
+      },
+      hasher: {
+        ...hasher,
+        compare: (text: string, bcryptHash: string) => {
+          work.push(`compare at ${bcryptHash.slice(4, 6)}`);
+          return hasher.compare(text, bcryptHash);
+        },
+      },
+    };
+    for (const username of [
+      "johndoe",
+      JOHN.email,
+      "nobody",
+      "no@b.ody",
+      "no@add@ress",
+      "",
+      "\u212A",
+    ]) {
+      for (const password of ["wrong password", "x", "x".repeat(1000)]) {
+        const attempt = login({ username, password, remember: true }, BROWSER, null, watched);
+        await expect(attempt).rejects.toMatchObject({ code: "invalid_credentials" });
+        expect(work.splice(0), `${username} ${password.length}`).toEqual([
+          "findUser",
+          "compare at 04",
+        ]);
+      }
+    }
+  });
+
   // bar 21
   test("takes the address as well as the name, in any case", async () => {
     const john = await worldOfJohn();
@@ -66,6 +110,20 @@ describe("login", () => {
     expect(user?.passwordHash).toContain("$2b$05$");
     await expect(signInAsJohn(dearer)).resolves.toBeTruthy();
   });
+
+  // bar 16
+  test.each(["$2a$", "$2b$", "$2y$"])(
+    "takes over a plain %s hash of another system",
+    async (kind) => {
+      const john = await world();
+      const passwordHash = (await hash(JOHN.password, 4)).replace("$2b$", kind);
+      await john.store.createUser(aUser({ username: JOHN.username, passwordHash }));
+      await expect(signInAsJohn(john)).resolves.toBeTruthy();
+      const user = await john.store.findUser({ username: JOHN.username });
+      expect(user?.passwordHash).toMatch(/^\$latchkey\$public\$2b\$04\$/);
+      await expect(signInAsJohn(john)).resolves.toBeTruthy();
+    },
+  );
 
   test("many at once during an upgrade all succeed", async () => {
     const john = await worldOfJohn();

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { verifyAccessToken } from "./access-token";
 import { authorize } from "./authorize";
 import { refresh } from "./refresh";
 import { again, BROWSER, isDead, signInAsJohn, world, worldOfJohn } from "./testing/world";
@@ -13,6 +14,10 @@ describe("rotation", () => {
     expect(next.refreshToken).not.toBe(john.tokens.refreshToken);
     expect(next.accessToken).not.toBe(john.tokens.accessToken);
     expect(next.session).toMatchObject({ id: john.tokens.session.id, generation: 1 });
+    const { jti, ...before } = await verifyAccessToken(john.tokens.accessToken, john.context);
+    const after = await verifyAccessToken(next.accessToken, john.context);
+    expect(after).toMatchObject({ sub: before.sub, sid: before.sid });
+    expect(after.jti).not.toBe(jti);
     await expect(authorize(next.accessToken, john.context)).resolves.toBeTruthy();
   });
 
@@ -30,17 +35,44 @@ describe("rotation", () => {
   test("after the grace an old token ends its session, and no other", async () => {
     const john = await worldOfJohn();
     const elsewhere = await signInAsJohn(john);
-    const next = await again(john.tokens.refreshToken, john);
+    const chain = [john.tokens];
+    let next = john.tokens;
+    for (let rotation = 0; rotation < 3; rotation++) {
+      next = await again(next.refreshToken, john);
+      chain.push(next);
+    }
     john.pass(10);
     await expect(again(john.tokens.refreshToken, john)).rejects.toMatchObject({
       ...refusedRefresh,
       facts: { ended: "reuse" },
     });
-    expect(await isDead(next, john)).toBe(true);
+    for (const tokens of chain.reverse()) expect(await isDead(tokens, john)).toBe(true);
     expect(john.events).toContainEqual(
       expect.objectContaining({ event: "authn_token_reuse", sessionId: next.session.id }),
     );
     await expect(authorize(elsewhere.accessToken, john.context)).resolves.toBeTruthy();
+  });
+
+  // bar 60
+  test("after the grace even the predecessor ends its session", async () => {
+    const john = await worldOfJohn();
+    const next = await again(john.tokens.refreshToken, john);
+    john.pass(10);
+    await expect(again(john.tokens.refreshToken, john)).rejects.toMatchObject({
+      facts: { ended: "reuse" },
+    });
+    expect(await isDead(next, john)).toBe(true);
+  });
+
+  // bar 63
+  test("without a grace the second use ends the session at once", async () => {
+    const john = await worldOfJohn({ graceSeconds: 0 });
+    const next = await again(john.tokens.refreshToken, john);
+    await expect(again(john.tokens.refreshToken, john)).rejects.toMatchObject({
+      ...refusedRefresh,
+      facts: { ended: "reuse" },
+    });
+    expect(await isDead(next, john)).toBe(true);
   });
 
   // bar 62

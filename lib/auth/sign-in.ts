@@ -17,6 +17,9 @@ export interface Credentials {
 /** How often the account may change under a login before the login is refused. */
 const TRIES = 3;
 
+/** Looked for where the identifier is one that cannot exist: without the read, its answer would come sooner. */
+const NOBODY = { username: "" };
+
 /**
  * Verifies a user name (or address) and a password and opens a session. Unknown, wrong and disabled are one answer,
  * after the same work and under the same limits.
@@ -52,7 +55,7 @@ async function verifyCredentials(
 ): Promise<User> {
   const { store, settings, hasher, report } = context;
   const identifier = parseIdentifier(username);
-  const user = identifier === null ? null : await store.findUser(identifier);
+  const user = await store.findUser(identifier ?? NOBODY);
   const guess = { typed: username, identifier, user, client };
   const isRight = await limitGuess(guess, context, async () => {
     const matches = await verifyPassword(password, user?.passwordHash ?? null, settings, hasher);

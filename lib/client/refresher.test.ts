@@ -35,6 +35,7 @@ test("a page that the server could only peek for has its tokens renewed at once,
   expect(browser.server.refreshes).toBe(1);
 });
 
+// bar 164, F13
 test("no wall clock is read", async () => {
   const wallClock = vi.spyOn(Date, "now").mockImplementation(() => {
     throw new Error("read the wall clock");
@@ -113,6 +114,7 @@ test("a page that is not mounted asks for nothing, and catches up when it is mou
   expect(browser.server.refreshes).toBe(1);
 });
 
+// bar 159
 test("mounting a page twice, as StrictMode does, asks once", async () => {
   const browser = new FakeBrowser().signIn();
   const page = guardedPage(0);

@@ -39,6 +39,7 @@ test("an answer whose body is lost has brought its cookies all the same", async 
   expect(browser.server.refreshes).toBe(1);
 });
 
+// bar 162
 test("a server that says nothing is given up after eight seconds, and asked again", async () => {
   const browser = new FakeBrowser().signIn();
   browser.network.fate = () => "silence";

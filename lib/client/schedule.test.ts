@@ -17,6 +17,7 @@ test.each([0, -5, 0.1])(
   },
 );
 
+// bar 162
 test("waits double from two seconds up to thirty, the upper half of each by chance", () => {
   const bounds = [1, 2, 3, 4, 5, 1_000].map((failures) => [
     backOffMs(failures, null, () => 0),

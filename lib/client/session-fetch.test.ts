@@ -8,6 +8,7 @@ function expired(): FakeBrowser {
   return browser;
 }
 
+// bar 159
 test("ten parallel calls with an expired token cost one refresh and are all answered", async () => {
   const browser = expired();
   const { auth } = browser.open();
@@ -18,6 +19,7 @@ test("ten parallel calls with an expired token cost one refresh and are all answ
   expect(browser.server.refreshes).toBe(1);
 });
 
+// bar 159
 test("a call that was refused before a refresh, and hears of it after, refreshes no second time", async () => {
   const browser = expired();
   const { auth } = browser.open();
@@ -31,6 +33,7 @@ test("a call that was refused before a refresh, and hears of it after, refreshes
   expect(browser.server.refreshes).toBe(1);
 });
 
+// bar 166
 test("the body of a post arrives once, with a good token", async () => {
   const browser = expired();
   const { auth } = browser.open();
@@ -40,6 +43,7 @@ test("the body of a post arrives once, with a good token", async () => {
   expect(browser.server.received).toEqual(['{"text":"hello"}']);
 });
 
+// bar 166
 test("a request object with a body is repeated too", async () => {
   const browser = expired();
   const { auth } = browser.open();
@@ -49,6 +53,7 @@ test("a request object with a body is repeated too", async () => {
   expect(browser.server.received).toEqual(["hello"]);
 });
 
+// bar 161
 test("an endpoint that refuses every token costs one refresh and one repetition a call", async () => {
   const browser = new FakeBrowser().signIn();
   browser.server.isStubborn = true;
@@ -62,6 +67,7 @@ test("an endpoint that refuses every token costs one refresh and one repetition 
   }
 });
 
+// bar 166
 test.each([
   ["a 401 of the application", Response.json({ detail: "No", error: "step_up" }, { status: 401 })],
   ["a 401 without JSON", new Response("<h1>Unauthorized</h1>", { status: 401 })],

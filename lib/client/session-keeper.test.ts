@@ -4,6 +4,7 @@ import { FakeBrowser, guardedPage, john, publicPage } from "./testing/fake-brows
 const signedIn = { status: "authenticated", user: john, trouble: null };
 const signedOut = { status: "unauthenticated", user: null, trouble: null };
 
+// bar 163
 test("a refused refresh signs out once, for the reason the server gives, and nothing is asked again", async () => {
   const browser = new FakeBrowser().signIn();
   browser.server.endAll("reuse");
@@ -42,6 +43,7 @@ test("a hint that was refused is not asked about again by the next page", async 
   expect(browser.server.refreshes).toBe(1);
 });
 
+// bar 161
 test("a server that renders what it refuses to renew does not send the browser round in circles", async () => {
   const browser = new FakeBrowser().signIn();
   browser.network.fate = (path) =>
@@ -55,6 +57,7 @@ test("a server that renders what it refuses to renew does not send the browser r
   expect(again.auth.state()).toEqual({ ...signedIn, trouble: "unavailable" });
 });
 
+// bar 161
 test("a browser that does not keep cookies is told so, and is not asked for ever", async () => {
   const browser = new FakeBrowser().signIn();
   browser.keepsCookies = false;

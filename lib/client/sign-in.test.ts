@@ -89,6 +89,7 @@ test.each([
   expect(auth.state()).toMatchObject({ user: null, trouble: "cookies" });
 });
 
+// bar 165
 test("login gives up the refresh on its way, whose late answer counts for nothing", async () => {
   const browser = new FakeBrowser().signIn();
   const { auth } = browser.open(publicPage());

@@ -19,6 +19,7 @@ test("logout ends the session, forgets the attempt and goes to the login page", 
   expect(browser.jar).toEqual(EMPTY_JAR);
 });
 
+// bar 160
 test("logout reaches every guarded page within a second", async () => {
   const browser = new FakeBrowser().signIn();
   const [tab, other] = [browser.open(), browser.open()];
@@ -27,6 +28,7 @@ test("logout reaches every guarded page within a second", async () => {
   expect(other.moves).toEqual([`replaceWith ${SIGNED_OUT}`]);
 });
 
+// bar 165
 test("the late answer of a refresh brings nothing back after logout", async () => {
   const browser = new FakeBrowser().signIn();
   const tab = browser.open(guardedPage(0));

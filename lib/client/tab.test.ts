@@ -4,6 +4,7 @@ import { API } from "./testing/fake-server";
 
 const LOGIN_AGAIN = "replaceWith /login?next=%2Fdashboard%3Ftab%3D1";
 
+// bar 160
 test("five tabs whose token ran out cost one refresh, and nobody is signed out", async () => {
   const browser = new FakeBrowser().signIn();
   const tabs = Array.from({ length: 5 }, () => browser.open());
@@ -14,6 +15,7 @@ test("five tabs whose token ran out cost one refresh, and nobody is signed out",
   expect(browser.server.refreshes).toBe(1);
 });
 
+// bar 160
 test("five tabs that are open all day renew together", async () => {
   const browser = new FakeBrowser().signIn();
   const chances = [0.1, 0.9, 0.4, 0.6, 0.2];

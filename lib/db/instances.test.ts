@@ -52,7 +52,7 @@ const newcomer = () => {
 const renew = (token: string, { context }: Instance) =>
   refresh({ token, channel: "cookie", attempt: null, ip: BROWSER.ip }, context);
 
-// F12
+// bar F12
 test("two instances whose clocks are 30 seconds apart agree on every window", async () => {
   expect(ahead.machine.now() - behind.machine.now()).toBeGreaterThan(29_000);
   expect(Math.abs(ahead.context.clock.now() - behind.context.clock.now())).toBeLessThan(1000);

@@ -1,8 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { POST as register } from "@/app/api/auth/register/route";
 import { GET as me } from "@/app/api/users/me/route";
 import { sharedClock } from "@/lib/clock";
+import { PrismaClient } from "@/lib/db/generated/sqlite/client";
+import { PatientSqlite } from "@/lib/db/sqlite";
 import { migrate } from "@/prisma/migrate";
 import { type CapturedLog, captureLog } from "./captured-log";
 import { newFolder, newLogKeeper, willBeSecret } from "./evidence";
@@ -117,3 +120,19 @@ export const whoAmI = (client: Client) => client.send(me, { method: "GET" });
 
 /** Headers of a form that a browser posts without JavaScript. */
 export const HTML = { accept: "text/html,application/xhtml+xml" };
+
+/** What an operator does by hand and no flow of the application does. */
+export async function disableUser(username: string): Promise<void> {
+  const adapter = new PatientSqlite(process.env.DATABASE_URL ?? "");
+  const client = new PrismaClient({ adapter });
+  await client.user.update({ where: { username }, data: { disabled: true } });
+  await client.$disconnect();
+}
+
+/** Sends again while the server says that it is too busy, as a patient client does. */
+export async function patiently(send: () => Promise<Response>): Promise<Response> {
+  const response = await send();
+  if (response.status !== 503) return response;
+  await pause(500);
+  return patiently(send);
+}

@@ -8,6 +8,7 @@ const times = <T>(count: number, make: (index: number) => T): T[] =>
 
 /** The duties that only show when much happens at once. */
 export function concurrencyContract(subject: SubjectOf): void {
+  // bar 64
   test("a hundred rotations of one token at once rotate once, and all are told the same", async () => {
     const { store } = subject();
     const row = await storedSession(store);
@@ -21,6 +22,7 @@ export function concurrencyContract(subject: SubjectOf): void {
     for (const answer of answers) expect(answer).toEqual(after);
   });
 
+  // bar 64
   test("without a grace exactly one of many rotations wins, and the session is revoked", async () => {
     const { store } = subject();
     const row = await storedSession(store);
@@ -64,6 +66,22 @@ export function concurrencyContract(subject: SubjectOf): void {
     expect(revoked).toBe(row.userId);
     expect((await store.findSession(id))?.session.revokedReason).toBe("logout");
     expect(await store.rotateSession(presenting(row, { generation: 1 }), NOW, WINDOWS)).toBeNull();
+  });
+
+  // bar 67
+  test("disabling among refreshes is final, whichever comes first", async () => {
+    const { store, disableUser } = subject();
+    for (let round = 0; round < 20; round++) {
+      const row = await storedSession(store);
+      const rotate = () => store.rotateSession(presenting(row), NOW, WINDOWS);
+      const disable = () => disableUser(row.userId);
+      await Promise.all((round % 2 ? [disable, rotate] : [rotate, disable]).map((act) => act()));
+      for (const generation of [0, 1, 2]) {
+        const token = presenting(row, { generation });
+        expect(await store.rotateSession(token, NOW, WINDOWS)).toBeNull();
+      }
+      expect((await store.findSession(row.id))?.user.disabled).toBe(true);
+    }
   });
 
   test("of many who end one session exactly one did it", async () => {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { addSeconds } from "@/lib/clock";
 import type { Session, SessionId, Store, User, UserId } from "../store";
-import { aSession, aUser, NOW } from "./samples";
+import { aSession, aUser, NOW, presenting, WINDOWS } from "./samples";
 import type { SubjectOf } from "./store-contract";
 import { NO_CAP, storedSession, storedUser } from "./stored";
 
@@ -21,6 +21,23 @@ export function sessionContract(subject: SubjectOf): void {
       expect(await store.findSession(session.id)).toEqual({ session, user });
     }
     expect(await store.findSession("unknown" as SessionId)).toBeNull();
+  });
+
+  // bar F14
+  test("instants of the next centuries are kept to the millisecond", async () => {
+    const { store } = subject();
+    for (const now of [2 ** 31 * 1000 + 1, 2 ** 32 * 1000 + 1, 10_000_000_000_001]) {
+      const row = await storedSession(store, {
+        rotatedAt: now,
+        createdAt: now,
+        idleEndAt: addSeconds(now, 60),
+        absoluteEndAt: addSeconds(now, 3600),
+      });
+      expect((await store.findSession(row.id))?.session).toEqual(row);
+      const found = await store.rotateSession(presenting(row), now + 1, WINDOWS);
+      expect(found?.session).toMatchObject({ rotatedAt: now + 1, idleEndAt: row.absoluteEndAt });
+      expect(await store.rotateSession(presenting(row), row.absoluteEndAt, WINDOWS)).toBeNull();
+    }
   });
 
   test("a session opens only for an enabled user whose verified hash is still stored", async () => {

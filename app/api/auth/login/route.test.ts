@@ -1,7 +1,15 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { POST as login } from "@/app/api/auth/login/route";
+import { POST as refresh } from "@/app/api/auth/refresh/route";
 import { POST as register } from "@/app/api/auth/register/route";
-import { Client, embeddedApp, newcomer, PASSWORD, whoAmI } from "@/lib/testing/embedded-app";
+import {
+  Client,
+  disableUser,
+  embeddedApp,
+  newcomer,
+  PASSWORD,
+  whoAmI,
+} from "@/lib/testing/embedded-app";
 
 const ACCESS = "__Host-access_token";
 const REFRESH = "__Host-refresh_token";
@@ -11,6 +19,7 @@ const DEVICE = "__Host-device";
 beforeAll(() => embeddedApp());
 
 describe("register and login", () => {
+  // bar 88
   test("answer the user, put no token in the body and set the cookies of the contract", async () => {
     const { client, username, response } = await newcomer();
     const { user } = await response.json();
@@ -24,7 +33,6 @@ describe("register and login", () => {
     expect(signedIn.headers.get("cache-control")).toBe("no-store");
     expect(signedIn.headers.get("pragma")).toBe("no-cache");
 
-    // bar 88
     const cookies = signedIn.headers.getSetCookie();
     expect(cookies.map((cookie) => cookie.split("=")[0])).toEqual([ACCESS, REFRESH, HINT, DEVICE]);
     expect(cookies[0]).toMatch(/; Path=\/; Max-Age=900; Secure; HttpOnly; SameSite=Lax$/);
@@ -43,24 +51,53 @@ describe("register and login", () => {
   });
 
   // bar 2, 3, 101
-  test("answer an unknown user and a wrong password by the same bytes, touching no cookie", async () => {
+  test("answer unknown, wrong and disabled by the same bytes, touching no cookie", async () => {
     const { username } = await newcomer();
-    const attempt = (name: string) =>
-      new Client().send(login, { json: { username: name, password: "wrong password" } });
-    const [wrong, unknown] = [await attempt(username), await attempt("nobody")];
-    expect(await wrong.text()).toBe(
-      '{"detail":"Incorrect username or password","error":"invalid_grant"}',
-    );
-    expect(await unknown.text()).toBe(
-      '{"detail":"Incorrect username or password","error":"invalid_grant"}',
-    );
-    for (const response of [wrong, unknown]) {
+    const disabled = await newcomer();
+    await disableUser(disabled.username);
+    const attempt = (name: string, password: string) =>
+      new Client().send(login, { json: { username: name, password } });
+    const answers = [
+      await attempt(username, "wrong password"),
+      await attempt("nobody", "wrong password"),
+      await attempt(disabled.username, PASSWORD),
+      await attempt(disabled.username, "wrong password"),
+    ];
+    for (const response of answers) {
       expect(response.status).toBe(401);
+      expect(await response.text()).toBe(
+        '{"detail":"Incorrect username or password","error":"invalid_grant"}',
+      );
       expect(response.headers.get("www-authenticate")).toBe("Bearer");
       expect(response.headers.getSetCookie()).toEqual([]);
       response.headers.delete("x-request-id");
+      expect([...response.headers]).toEqual([...(answers[0]?.headers ?? [])]);
     }
-    expect([...wrong.headers]).toEqual([...unknown.headers]);
+  });
+
+  // bar 76
+  test("never adopt the refresh token that was there, be it garbage or an attacker's", async () => {
+    const attacker = await newcomer();
+    const { username } = await newcomer();
+    for (const planted of ["attacker-known", attacker.client.cookies.get(REFRESH) ?? ""]) {
+      const victim = new Client();
+      victim.cookies.set(REFRESH, planted);
+      await victim.send(login, { json: { username, password: PASSWORD } });
+      expect(victim.cookies.get(REFRESH)).not.toBe(planted);
+      const thief = new Client();
+      thief.cookies.set(REFRESH, planted);
+      expect((await thief.send(refresh)).status).toBe(401);
+      expect(await (await whoAmI(victim)).json()).toMatchObject({ username });
+    }
+  });
+
+  // bar 76
+  test("twice in one browser end the first session", async () => {
+    const { client, username } = await newcomer();
+    const first = client.copy();
+    await client.send(login, { json: { username, password: PASSWORD } });
+    expect([(await whoAmI(first)).status, (await first.send(refresh)).status]).toEqual([401, 401]);
+    expect((await whoAmI(client)).status).toBe(200);
   });
 
   // bar 77

@@ -47,6 +47,7 @@ describe("sessions", () => {
     expect([own.status, [...client.cookies.keys()]]).toEqual([204, ["__Host-device"]]);
   });
 
+  // bar 78
   test("other than the current one end together", async () => {
     const { client, username } = await newcomer();
     const phone = new Client();

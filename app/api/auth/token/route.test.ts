@@ -40,6 +40,7 @@ describe("the password grant", () => {
     expect((await meBy(body.access_token)).status).toBe(200);
   });
 
+  // bar 1
   test("with offline_access gives both in the body and no cookie, and a refresh renews both", async () => {
     const client = new Client();
     const response = await grant(client, { scope: "offline_access profile unknown" });
@@ -74,6 +75,7 @@ describe("the password grant", () => {
     expect((await client.send(refresh)).status).toBe(200);
   });
 
+  // bar 2
   test("fails in OAuth's words, with no challenge", async () => {
     const wrong = await grant(new Client(), { password: "wrong password" });
     expect([wrong.status, await wrong.json(), wrong.headers.get("www-authenticate")]).toEqual([

@@ -1,0 +1,97 @@
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { systemClock } from "@/lib/clock";
+import { judgeRows, type Status, type Verdict } from "./bar-judge";
+import { type Report, readPlaywright, readVitest } from "./bar-reports";
+import { REQUIREMENTS, WAITING_FOR } from "./bar-rows";
+import { findTags } from "./bar-tags";
+import { runPart } from "./part";
+import { provideBrowser } from "./provide-browser";
+import { browserSuite, forgetReports, PLAYWRIGHT_REPORT, unitSuite, VITEST_REPORT } from "./suites";
+
+/**
+ * `npm run bar`: which tests show which requirement, by the reports of the latest `npm test`; with `--run`, or where
+ * there are none, it runs both suites first, but for `--as-reported`. Fails when a requirement is failing, missing or not run, when a tag
+ * belongs to nothing, when a test is newer than the reports, and when the README counts otherwise.
+ */
+
+const say = (line: string) => void process.stdout.write(`${line}\n`);
+const problems: string[] = [];
+
+const rooms = ["app", "lib", "prisma", "e2e", ".ci"].flatMap((room) =>
+  readdirSync(room, { recursive: true, encoding: "utf8" })
+    .map((path) => join(room, path).replaceAll("\\", "/"))
+    .filter((path) => !path.includes("/generated/")),
+);
+const sources = [...readdirSync("."), ...rooms].filter((path) => /\.tsx?$/.test(path));
+const found = sources.map((path) => findTags(path, readFileSync(path, "utf8")));
+const tags = found.flatMap((each) => each.tags);
+for (const { file, line } of found.flatMap((each) => each.strays)) {
+  problems.push(`${file}:${line} is no tag of a test`);
+}
+for (const { rows, file, line } of tags) {
+  const unknown = rows.filter((row) => !Object.hasOwn(REQUIREMENTS, row));
+  if (unknown.length > 0)
+    problems.push(`${file}:${line} names ${unknown}, which is no requirement`);
+}
+
+const [unit, browser] = await latestReports();
+for (const file of new Set(tags.map((tag) => tag.file))) {
+  const report = file.startsWith("e2e/") ? browser : unit;
+  const isNewer = report === null || statSync(file).mtimeMs > report.startedAt;
+  if (isNewer) problems.push(`${file} is newer than the reports: use --run, or npm test`);
+}
+
+const results = [unit, browser].flatMap((report) => report?.results ?? []);
+const verdicts = judgeRows(
+  Object.keys(REQUIREMENTS),
+  new Set(Object.keys(WAITING_FOR)),
+  tags,
+  results,
+);
+for (const verdict of verdicts) say(inWords(verdict));
+
+const count = (status: Status) => verdicts.filter((each) => each.status === status).length;
+for (const status of ["failing", "not run", "missing"] as const) {
+  const rows = verdicts.filter((each) => each.status === status).map(({ row }) => row);
+  if (rows.length > 0) problems.push(`${status}: ${rows.join(", ")}`);
+}
+const total = `${count("met")} met, ${count("not yet")} not yet, ${count("failing")} failing`;
+if (!readFileSync("README.md", "utf8").includes(total)) {
+  problems.push(`README.md does not say: ${total}`);
+}
+for (const problem of problems) say(`! ${problem}`);
+for (const [name, report] of [
+  ["unit", unit],
+  ["browser", browser],
+] as const) {
+  say(`${name} tests: ${report === null ? "no report" : ageOf(report)}`);
+}
+say(total);
+process.exitCode = problems.length === 0 ? 0 : 1;
+
+async function latestReports(): Promise<readonly [Report | null, Report | null]> {
+  const root = process.cwd();
+  const read = () =>
+    [readVitest(VITEST_REPORT, root), readPlaywright(PLAYWRIGHT_REPORT, root)] as const;
+  const wanted = process.argv.includes("--run") || read().includes(null);
+  if (!wanted || process.argv.includes("--as-reported")) return read();
+  forgetReports();
+  await runPart(unitSuite);
+  await runPart(browserSuite(await provideBrowser()));
+  return read();
+}
+
+function inWords({ row, status, tests }: Verdict): string {
+  const waitsFor = status === "not yet" ? ` (${WAITING_FOR[row]})` : "";
+  const heading = `${row.padStart(4)}  ${status.padEnd(8)}  ${REQUIREMENTS[row]}${waitsFor}`;
+  const lines = tests.map(({ file, line, title, outcome }) => {
+    const remark = outcome === "passed" ? "" : `  [${outcome}]`;
+    return `${" ".repeat(18)}${file}:${line} ${title ?? ""}${remark}`;
+  });
+  return [heading, ...lines].join("\n");
+}
+
+function ageOf({ startedAt }: Report): string {
+  return `report of ${Math.round((systemClock.now() - startedAt) / 60_000)} minutes ago`;
+}
