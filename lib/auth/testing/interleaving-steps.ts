@@ -21,7 +21,7 @@ const login = fc.record({
   process,
   remember: fc.boolean(),
   /** The refresh cookie that comes along. */
-  replaces: fc.option(pick),
+  replaces: fc.option(pick, { freq: 2 }),
 });
 const logout = fc.record({ do: fc.constant("logout" as const), pick, process });
 const look = fc.record({ do: fc.constantFrom("look" as const, "me" as const), pick, process });
