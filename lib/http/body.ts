@@ -1,4 +1,4 @@
-import { AuthError } from "@/lib/auth/errors";
+import { AuthError, isAuthError } from "@/lib/auth/errors";
 
 /** Bytes; no honest request comes near. */
 const BODY_MAX_BYTES = 16 * 1024;
@@ -52,11 +52,16 @@ function mediaType(request: Request): typeof FORM | typeof JSON_TYPE | null {
 async function readBytes(request: Request, onFirst: () => void): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of request.body ?? []) {
-    if (size === 0 && chunk.byteLength > 0) onFirst();
-    size += chunk.byteLength;
-    if (size > BODY_MAX_BYTES) throw new AuthError("too_large");
-    chunks.push(chunk);
+  try {
+    for await (const chunk of request.body ?? []) {
+      if (size === 0 && chunk.byteLength > 0) onFirst();
+      size += chunk.byteLength;
+      if (size > BODY_MAX_BYTES) throw new AuthError("too_large");
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    // a client that went away, or chunks that are none: the other side's doing, not a bug
+    throw isAuthError(error) ? error : new AuthError("malformed_body", { cause: error });
   }
   return Buffer.concat(chunks);
 }

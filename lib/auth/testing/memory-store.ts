@@ -13,6 +13,7 @@ import { memoryFailureCounts } from "./memory-failure-counts";
 /** What a test may do besides: the things that no flow of the application does. */
 export interface MemoryStore extends Store {
   disableUser(id: UserId): void;
+  enableUser(id: UserId): void;
 }
 
 /**
@@ -38,6 +39,10 @@ export function memoryStore(): MemoryStore {
   const revoke = (revoked: readonly Session[], revokedReason: RevokedReason, revokedAt: number) => {
     for (const session of revoked) put({ ...session, revokedAt, revokedReason });
     return revoked.length;
+  };
+  const setDisabled = (id: UserId, disabled: boolean) => {
+    const user = users.get(id);
+    if (user) users.set(id, { ...user, disabled });
   };
 
   return {
@@ -129,9 +134,7 @@ export function memoryStore(): MemoryStore {
 
     async ping() {},
 
-    disableUser(id) {
-      const user = users.get(id);
-      if (user) users.set(id, { ...user, disabled: true });
-    },
+    disableUser: (id) => setDisabled(id, true),
+    enableUser: (id) => setDisabled(id, false),
   };
 }

@@ -1,0 +1,86 @@
+import { randomBytes } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
+import { startPostgres } from "../lib/db/testing/postgres";
+import { fuzz } from "./fuzz/campaign";
+import { expect, test } from "./support/fixtures";
+import type { Latchkey } from "./support/latchkey";
+
+/** Whatever is sent, nothing breaks. `FUZZ_SEED` and `FUZZ_REQUESTS` (a test) look elsewhere and longer. */
+
+const SEED = Number(process.env.FUZZ_SEED ?? 20_261_122);
+const requestsOr = (usual: number) => Number(process.env.FUZZ_REQUESTS ?? usual);
+const RSS_MAX_GROWTH_MEGABYTES = 400;
+const account = { username: "afterwards", email: "afterwards@example.com" };
+const password = "correct horse battery";
+
+/** Resident memory, or null where the system does not say. */
+function rssMegabytes({ pid }: Latchkey): number | null {
+  const path = `/proc/${pid}/status`;
+  const kilobytes = existsSync(path) && /^VmRSS:\s+(\d+)/m.exec(readFileSync(path, "utf8"))?.[1];
+  return kilobytes ? Number(kilobytes) / 1024 : null;
+}
+
+/** A newcomer is served as if nothing had been, and has what a user has and nothing more. */
+async function expectAsNew(app: Latchkey): Promise<void> {
+  const headers = { "Content-Type": "application/json", "X-Forwarded-For": "198.51.100.99" };
+  const body = JSON.stringify({ ...account, password });
+  const made = await fetch(`${app.origin}/api/auth/register`, { method: "POST", headers, body });
+  expect(made.status).toBe(201);
+  const Cookie = made.headers.getSetCookie().map((cookie) => cookie.split(";")[0]);
+  const me = await fetch(`${app.origin}/api/users/me`, { headers: { Cookie: Cookie.join("; ") } });
+  expect(await me.json()).toEqual({
+    ...account,
+    id: expect.stringMatching(/^[\w-]{22}$/),
+    name: null,
+    role: "user",
+    disabled: false,
+    created_at: expect.any(String),
+  });
+}
+
+async function expectUnharmed(app: Latchkey, requests: number, secrets: readonly string[]) {
+  const before = rssMegabytes(app);
+  const counts = await fuzz({ app, requests, seed: SEED, secrets });
+  const told = [...counts]
+    .sort(([a], [b]) => a - b)
+    .map(([status, count]) => `${count} × ${status}`);
+  const after = rssMegabytes(app);
+  const memory = `${before?.toFixed()} MB before, ${after?.toFixed()} MB after`;
+  process.stdout.write(`seed ${SEED}: ${told.join(", ")}; ${memory}\n`);
+
+  // the generator still finds its way to the flows
+  for (const status of [200, 204, 303, 400, 401, 403, 404, 405, 413, 415, 422]) {
+    expect(counts.get(status) ?? 0, `answers with ${status}`).toBeGreaterThan(0);
+  }
+  expect(app.logs()).not.toContain('"event":"bug"');
+  for (const secret of secrets) expect(app.logs()).not.toContain(secret);
+  expect((after ?? 0) - (before ?? 0)).toBeLessThan(RSS_MAX_GROWTH_MEGABYTES);
+  await expectAsNew(app);
+}
+
+test.beforeEach(() => test.setTimeout(600_000));
+
+// bar 17, 27, 48, 98, 101, 119, 125, 126, 131, 132, 133, 134
+test.describe("whatever is sent, everything is answered in order and nothing breaks", () => {
+  const secret = randomBytes(32).toString("base64url");
+  const given = { AUTH_SECRET: secret, TRUST_PROXY_HOPS: "1" };
+  const secrets = [secret, "latchkey.db"];
+
+  test("on SQLite, without limits", async ({ start }) => {
+    const app = await start({ ...given, RATE_LIMITS: "off" });
+    await expectUnharmed(app, requestsOr(10_000), secrets);
+  });
+
+  test("on SQLite, with limits", async ({ start }) => {
+    const app = await start({ ...given, RATE_LIMITS: "on" });
+    await expectUnharmed(app, requestsOr(10_000), secrets);
+  });
+
+  test("on PostgreSQL", async ({ start }) => {
+    const postgres = await startPostgres();
+    const url = await postgres.createDatabase();
+    const app = await start({ ...given, RATE_LIMITS: "off", DATABASE_URL: url });
+    await expectUnharmed(app, requestsOr(3000), [secret, url, "postgres:postgres"]);
+    await postgres.stop();
+  });
+});
