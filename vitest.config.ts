@@ -12,6 +12,9 @@ export default defineConfig({
     },
   },
   test: {
+    // a limit for what hangs, not a measure of speed: machines are shared
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     setupFiles: [".ci/vitest-setup.ts"],
     projects: [
       {

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { type Outcome, type Part, runPart } from "./part";
 import { provideBrowser } from "./provide-browser";
 import {

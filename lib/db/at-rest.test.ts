@@ -54,7 +54,7 @@ test("nothing that is stored opens anything when it is presented as a token", as
   const spellings = stored.flatMap((value) => [value, Buffer.from(value).toString("base64url")]);
   for (const token of spellings) {
     for (const channel of ["cookie", "body"] as const) {
-      const attempt = refresh({ token, channel, attempt: null }, john.context);
+      const attempt = refresh({ token, channel, attempt: null, ip: null }, john.context);
       await expect(attempt).rejects.toMatchObject({ code: "invalid_refresh_token" });
     }
     await expect(authorize(token, john.context)).rejects.toMatchObject({ code: "invalid_token" });

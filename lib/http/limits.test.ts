@@ -34,7 +34,7 @@ beforeAll(async () => {
 /** Does `work` as if its requests came from the address of this number. */
 function from<T>(number: number, work: () => Promise<T>): Promise<T> {
   const clientAddress = `10.${number >> 16}.${(number >> 8) & 255}.${number & 255}`;
-  return runExchange({ clientAddress, status: null }, work);
+  return runExchange({ clientAddress, requestId: "test", status: null }, work);
 }
 
 /** A newcomer from an address of his own, and the numbers of more of them. */

@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { AuthError, isAuthError } from "@/lib/auth/errors";
 import { type Exchange, runExchange } from "@/lib/http/exchange";
-import { NO_SNIFFING, transportHeaders } from "@/lib/http/security-headers";
 import { requestIdOf } from "@/lib/http/request-id";
+import { NO_SNIFFING, transportHeaders } from "@/lib/http/security-headers";
 import { beforeHead } from "./before-head";
 import { guardBody } from "./body-guard";
 import { clientAddress } from "./client-address";
