@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { Instant } from "@/lib/clock";
 import { addressBlock } from "./address-block";
 import { BUDGETS, type Budget, type Counted, sharedBudget } from "./budget";
 import type { AuthContext } from "./context";
@@ -7,7 +8,7 @@ import { AuthError, isAuthError } from "./errors";
 import type { FailureKey, Taken } from "./failure-counts";
 import type { Identifier } from "./identifier";
 import type { Client } from "./session";
-import type { User } from "./store";
+import type { User, UserId } from "./store";
 
 /** An attempt to sign in, before anybody knows whether the password is right. */
 export interface Guess {
@@ -23,10 +24,12 @@ interface Gate {
   readonly counted: Counted;
   readonly key: FailureKey;
   readonly budget: Budget;
+  /** Whose account it guards, as far as that is known; for the log. */
+  readonly userId?: UserId;
 }
 
 /** A failure counted behind a gate. */
-type Held = Taken & Pick<Gate, "counted">;
+type Held = Taken & Gate;
 
 /** The failures counted for one guess. Success forgets all of the first one's kind and takes the others back. */
 type Permit = readonly [own: Held, ...others: Held[]];
@@ -49,7 +52,7 @@ export async function limitGuess(
   const permit = (await admitDevice(guess, context)) ?? (await admitStranger(guess, context));
   const isRight = await takingBack(permit, context, verify);
   if (isRight) await forgive(permit, context);
-  else reportLastFree(permit, guess, context);
+  else reportLastFree(permit, context);
   return isRight;
 }
 
@@ -73,8 +76,9 @@ export async function limitRegistration<T>(
 async function admitDevice({ user, client }: Guess, context: AuthContext): Promise<Permit | null> {
   const device = user && deviceOf(client.device, user, context.keys);
   if (!device) return null;
-  const value = `${device.userId}.${device.id}`;
-  const gate = { counted: "device", key: keyOf("device", value), budget: BUDGETS.device } as const;
+  const { userId, id } = device;
+  const key = keyOf("device", `${userId}.${id}`);
+  const gate = { counted: "device", key, budget: BUDGETS.device, userId } as const;
   try {
     return [await pass(gate, context)];
   } catch (error) {
@@ -102,6 +106,7 @@ function accountGate({ user, identifier, typed }: Guess): Gate {
     counted: "account",
     key: keyOf("account", JSON.stringify(subject)),
     budget: BUDGETS.account,
+    ...(user && { userId: user.id }),
   };
 }
 
@@ -125,11 +130,11 @@ async function pass(gate: Gate, context: AuthContext): Promise<Held> {
   const { store, clock } = context;
   const reservation = await store.failures.reserve(gate.key, gate.budget, clock.now());
   if (!reservation.isOpen) throw refused(gate, reservation.closedUntil, context);
-  return { ...reservation, counted: gate.counted };
+  return { ...gate, ...reservation };
 }
 
-function refused({ counted }: Gate, closedUntil: number, { clock, report }: AuthContext) {
-  report({ event: "excess_rate_limit_exceeded", reason: counted });
+function refused({ counted, userId }: Gate, closedUntil: Instant, { clock, report }: AuthContext) {
+  report({ event: "excess_rate_limit_exceeded", reason: counted, ...(userId && { userId }) });
   const retryAfterSeconds = Math.max(1, Math.ceil((closedUntil - clock.now()) / 1000));
   return new AuthError("rate_limited", { retryAfterSeconds });
 }
@@ -157,7 +162,8 @@ async function forgive([own, ...others]: Permit, { store }: AuthContext): Promis
   for (const other of others) await store.failures.withdraw(other);
 }
 
-function reportLastFree([own]: Permit, { user }: Guess, { report }: AuthContext): void {
-  if (own.counted !== "account" || own.failures !== own.budget.freeFailures) return;
-  report({ event: "authn_login_fail_max", ...(user && { userId: user.id }) });
+function reportLastFree([own]: Permit, { report }: AuthContext): void {
+  const { counted, failures, budget, userId } = own;
+  if (counted !== "account" || failures !== budget.freeFailures) return;
+  report({ event: "authn_login_fail_max", ...(userId && { userId }) });
 }
