@@ -28,6 +28,7 @@ test("without anything set it is a local, embedded server", () => {
     bcryptCost: 12,
     passwordMinLength: 8,
     registrationOpen: true,
+    limitsRates: true,
     trustProxyHops: 0,
     notes: [],
   });
@@ -43,6 +44,12 @@ test("an empty variable counts as unset, and the origin follows the port", () =>
 test("the recovery window follows the idle life", () => {
   expect(read({ REFRESH_IDLE_SECONDS: "60" }).recoverySeconds).toBe(60);
   expect(read({ REFRESH_RECOVERY_SECONDS: "0" }).recoverySeconds).toBe(0);
+});
+
+test("limits can be switched off, which is said at start", () => {
+  const { limitsRates, notes } = read({ RATE_LIMITS: "off" });
+  expect(limitsRates).toBe(false);
+  expect(notes.join()).toContain("RATE_LIMITS is off");
 });
 
 // bar 156

@@ -35,7 +35,7 @@ describe.each(Object.entries(URLS))("on %s", (_, urlOf) => {
     const url = await urlOf();
     const instances = await Promise.all([openDatabase(url), openDatabase(url)]);
     const key = aKey();
-    const reservations = Array.from({ length: 200 }, (_, index) =>
+    const reservations = Array.from({ length: 100 }, (_, index) =>
       instances[index % 2 ? 0 : 1]?.store.failures.reserve(key, BUDGET, NOW),
     );
     const passed = (await Promise.all(reservations)).filter((answer) => answer?.isOpen);
