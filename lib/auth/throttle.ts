@@ -1,37 +1,27 @@
-import { createHash } from "node:crypto";
 import type { Instant } from "@/lib/clock";
-import { addressBlock } from "./address-block";
-import { BUDGETS, type Budget, type Counted, sharedBudget } from "./budget";
 import type { AuthContext } from "./context";
 import { deviceOf } from "./device";
 import { AuthError, isAuthError } from "./errors";
-import type { FailureKey, Taken } from "./failure-counts";
+import type { Taken } from "./failure-counts";
+import { accountGate, addressGate, deviceGate, type Gate } from "./gate";
 import type { Identifier } from "./identifier";
 import type { Client } from "./session";
-import type { User, UserId } from "./store";
+import type { User } from "./store";
 
 /** An attempt to sign in, before anybody knows whether the password is right. */
 export interface Guess {
-  /** What was typed as user name or address, as it is and read; null: no account can have it. */
+  /** As user name or address. */
   readonly typed: string;
+  /** What that says; null: no account can have it. */
   readonly identifier: Identifier | null;
   readonly user: User | null;
   readonly client: Client;
 }
 
-/** A gate, before its count. */
-interface Gate {
-  readonly counted: Counted;
-  readonly key: FailureKey;
-  readonly budget: Budget;
-  /** Whose account it guards, as far as that is known; for the log. */
-  readonly userId?: UserId;
-}
-
 /** A failure counted behind a gate. */
 type Held = Taken & Gate;
 
-/** The failures counted for one guess. Success forgets all of the first one's kind and takes the others back. */
+/** The failures counted for one guess. Success forgets all that are behind the first one's gate, and takes the others back. */
 type Permit = readonly [own: Held, ...others: Held[]];
 
 /** So many failures of one account weigh on an address: somebody who mistypes guesses at few, a sprayer at many. */
@@ -76,53 +66,26 @@ export async function limitRegistration<T>(
 async function admitDevice({ user, client }: Guess, context: AuthContext): Promise<Permit | null> {
   const device = user && deviceOf(client.device, user, context.keys);
   if (!device) return null;
-  const { userId, id } = device;
-  const key = keyOf("device", `${userId}.${id}`);
-  const gate = { counted: "device", key, budget: BUDGETS.device, userId } as const;
   try {
-    return [await pass(gate, context)];
+    return [await pass(deviceGate(device), context)];
   } catch (error) {
     if (isAuthError(error) && error.code === "rate_limited") return null;
     throw error;
   }
 }
 
-async function admitStranger(guess: Guess, context: AuthContext): Promise<Permit> {
-  const own = await pass(accountGate(guess), context);
-  const address = addressGate("address", guess.client.ip);
+async function admitStranger(
+  { user, identifier, typed, client }: Guess,
+  context: AuthContext,
+): Promise<Permit> {
+  const own = await pass(accountGate(user, identifier, typed), context);
+  const address = addressGate("address", client.ip);
   return takingBack([own], context, async () => {
     if (own.failures <= WEIGHING_FAILURES) return [own, await pass(address, context)];
     const closedUntil = await context.store.failures.closedUntil(address.key, context.clock.now());
     if (closedUntil !== null) throw refused(address, closedUntil, context);
     return [own];
   });
-}
-
-/** By id where there is an account, so that its name and its address have one budget. */
-function accountGate({ user, identifier, typed }: Guess): Gate {
-  const unknown = identifier === null ? ["typed", typed] : Object.entries(identifier)[0];
-  const subject = user === null ? unknown : ["id", user.id];
-  return {
-    counted: "account",
-    key: keyOf("account", JSON.stringify(subject)),
-    budget: BUDGETS.account,
-    ...(user && { userId: user.id }),
-  };
-}
-
-function addressGate(counted: "address" | "register", ip: string | null): Gate {
-  const block = addressBlock(ip);
-  const budget = BUDGETS[counted];
-  return {
-    counted,
-    key: keyOf(counted, block ?? "unknown"),
-    budget: block === null ? sharedBudget(budget) : budget,
-  };
-}
-
-/** Nobody reads in the database what somebody typed, be it a password in the wrong field. */
-function keyOf(counted: Counted, value: string): FailureKey {
-  return createHash("sha256").update(`${counted}:${value}`).digest("base64url") as FailureKey;
 }
 
 /** Counts a failure behind a gate. @throws AuthError `rate_limited` */
@@ -139,7 +102,7 @@ function refused({ counted, userId }: Gate, closedUntil: Instant, { clock, repor
   return new AuthError("rate_limited", { retryAfterSeconds });
 }
 
-/** Does `work`; what is refused or could not be done was no failure of the permit's. */
+/** Does `work`; where it throws, the failures of the permit were none. */
 async function takingBack<T>(
   permit: Permit,
   context: AuthContext,
@@ -148,10 +111,8 @@ async function takingBack<T>(
   try {
     return await work();
   } catch (error) {
-    if (isAuthError(error) && (error.status === 429 || error.status === 503)) {
-      // where the database is away the failures stay counted; the answer is the same
-      await Promise.allSettled(permit.map((held) => context.store.failures.withdraw(held)));
-    }
+    // where the database is away they stay counted; the answer is the same
+    await Promise.allSettled(permit.map((held) => context.store.failures.withdraw(held)));
     throw error;
   }
 }
