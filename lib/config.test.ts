@@ -28,6 +28,7 @@ test("without anything set it is a local, embedded server", () => {
     bcryptCost: 12,
     passwordMinLength: 8,
     registrationOpen: true,
+    limitsRates: true,
     trustProxyHops: 0,
     notes: [],
   });
@@ -60,6 +61,12 @@ test("no hash is cheaper than cost 10", () => {
   expect(problemsOf({ AUTH_SECRET: SECRET, BCRYPT_COST: "9" })).toEqual([
     expect.stringMatching(/^BCRYPT_COST /),
   ]);
+});
+
+test("limits can be switched off, which is said at start", () => {
+  const { limitsRates, notes } = read({ RATE_LIMITS: "off" });
+  expect(limitsRates).toBe(false);
+  expect(notes.join()).toContain("RATE_LIMITS is off");
 });
 
 // bar 156

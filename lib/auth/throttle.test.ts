@@ -162,7 +162,11 @@ describe("an account", () => {
       { event: "authn_login_fail_max", userId: john.tokens.user.id },
     ]);
     expect(named(john, "excess_rate_limit_exceeded")).toEqual(
-      Array(2).fill({ event: "excess_rate_limit_exceeded", reason: "account" }),
+      Array(2).fill({
+        event: "excess_rate_limit_exceeded",
+        reason: "account",
+        userId: john.tokens.user.id,
+      }),
     );
   });
 });

@@ -1,34 +1,27 @@
-import { createHash } from "node:crypto";
-import { addressBlock } from "./address-block";
-import { BUDGETS, type Budget, type Counted, sharedBudget } from "./budget";
+import type { Instant } from "@/lib/clock";
 import type { AuthContext } from "./context";
 import { deviceOf } from "./device";
 import { AuthError, isAuthError } from "./errors";
-import type { FailureKey, Taken } from "./failure-counts";
+import type { Taken } from "./failure-counts";
+import { accountGate, addressGate, deviceGate, type Gate } from "./gate";
 import type { Identifier } from "./identifier";
 import type { Client } from "./session";
 import type { User } from "./store";
 
 /** An attempt to sign in, before anybody knows whether the password is right. */
 export interface Guess {
-  /** What was typed as user name or address, as it is and read; null: no account can have it. */
+  /** As user name or address. */
   readonly typed: string;
+  /** What that says; null: no account can have it. */
   readonly identifier: Identifier | null;
   readonly user: User | null;
   readonly client: Client;
 }
 
-/** A gate, before its count. */
-interface Gate {
-  readonly counted: Counted;
-  readonly key: FailureKey;
-  readonly budget: Budget;
-}
-
 /** A failure counted behind a gate. */
-type Held = Taken & Pick<Gate, "counted">;
+type Held = Taken & Gate;
 
-/** The failures counted for one guess. Success forgets all of the first one's kind and takes the others back. */
+/** The failures counted for one guess. Success forgets all that are behind the first one's gate, and takes the others back. */
 type Permit = readonly [own: Held, ...others: Held[]];
 
 /** So many failures of one account weigh on an address: somebody who mistypes guesses at few, a sprayer at many. */
@@ -49,7 +42,7 @@ export async function limitGuess(
   const permit = (await admitDevice(guess, context)) ?? (await admitStranger(guess, context));
   const isRight = await takingBack(permit, context, verify);
   if (isRight) await forgive(permit, context);
-  else reportLastFree(permit, guess, context);
+  else reportLastFree(permit, context);
   return isRight;
 }
 
@@ -73,19 +66,20 @@ export async function limitRegistration<T>(
 async function admitDevice({ user, client }: Guess, context: AuthContext): Promise<Permit | null> {
   const device = user && deviceOf(client.device, user, context.keys);
   if (!device) return null;
-  const value = `${device.userId}.${device.id}`;
-  const gate = { counted: "device", key: keyOf("device", value), budget: BUDGETS.device } as const;
   try {
-    return [await pass(gate, context)];
+    return [await pass(deviceGate(device), context)];
   } catch (error) {
     if (isAuthError(error) && error.code === "rate_limited") return null;
     throw error;
   }
 }
 
-async function admitStranger(guess: Guess, context: AuthContext): Promise<Permit> {
-  const own = await pass(accountGate(guess), context);
-  const address = addressGate("address", guess.client.ip);
+async function admitStranger(
+  { user, identifier, typed, client }: Guess,
+  context: AuthContext,
+): Promise<Permit> {
+  const own = await pass(accountGate(user, identifier, typed), context);
+  const address = addressGate("address", client.ip);
   return takingBack([own], context, async () => {
     if (own.failures <= WEIGHING_FAILURES) return [own, await pass(address, context)];
     const closedUntil = await context.store.failures.closedUntil(address.key, context.clock.now());
@@ -94,47 +88,21 @@ async function admitStranger(guess: Guess, context: AuthContext): Promise<Permit
   });
 }
 
-/** By id where there is an account, so that its name and its address have one budget. */
-function accountGate({ user, identifier, typed }: Guess): Gate {
-  const unknown = identifier === null ? ["typed", typed] : Object.entries(identifier)[0];
-  const subject = user === null ? unknown : ["id", user.id];
-  return {
-    counted: "account",
-    key: keyOf("account", JSON.stringify(subject)),
-    budget: BUDGETS.account,
-  };
-}
-
-function addressGate(counted: "address" | "register", ip: string | null): Gate {
-  const block = addressBlock(ip);
-  const budget = BUDGETS[counted];
-  return {
-    counted,
-    key: keyOf(counted, block ?? "unknown"),
-    budget: block === null ? sharedBudget(budget) : budget,
-  };
-}
-
-/** Nobody reads in the database what somebody typed, be it a password in the wrong field. */
-function keyOf(counted: Counted, value: string): FailureKey {
-  return createHash("sha256").update(`${counted}:${value}`).digest("base64url") as FailureKey;
-}
-
 /** Counts a failure behind a gate. @throws AuthError `rate_limited` */
 async function pass(gate: Gate, context: AuthContext): Promise<Held> {
   const { store, clock } = context;
   const reservation = await store.failures.reserve(gate.key, gate.budget, clock.now());
   if (!reservation.isOpen) throw refused(gate, reservation.closedUntil, context);
-  return { ...reservation, counted: gate.counted };
+  return { ...gate, ...reservation };
 }
 
-function refused({ counted }: Gate, closedUntil: number, { clock, report }: AuthContext) {
-  report({ event: "excess_rate_limit_exceeded", reason: counted });
+function refused({ counted, userId }: Gate, closedUntil: Instant, { clock, report }: AuthContext) {
+  report({ event: "excess_rate_limit_exceeded", reason: counted, ...(userId && { userId }) });
   const retryAfterSeconds = Math.max(1, Math.ceil((closedUntil - clock.now()) / 1000));
   return new AuthError("rate_limited", { retryAfterSeconds });
 }
 
-/** Does `work`; what is refused or could not be done was no failure of the permit's. */
+/** Does `work`; where it throws, the failures of the permit were none. */
 async function takingBack<T>(
   permit: Permit,
   context: AuthContext,
@@ -143,10 +111,8 @@ async function takingBack<T>(
   try {
     return await work();
   } catch (error) {
-    if (isAuthError(error) && (error.status === 429 || error.status === 503)) {
-      // where the database is away the failures stay counted; the answer is the same
-      await Promise.allSettled(permit.map((held) => context.store.failures.withdraw(held)));
-    }
+    // where the database is away they stay counted; the answer is the same
+    await Promise.allSettled(permit.map((held) => context.store.failures.withdraw(held)));
     throw error;
   }
 }
@@ -157,7 +123,8 @@ async function forgive([own, ...others]: Permit, { store }: AuthContext): Promis
   for (const other of others) await store.failures.withdraw(other);
 }
 
-function reportLastFree([own]: Permit, { user }: Guess, { report }: AuthContext): void {
-  if (own.counted !== "account" || own.failures !== own.budget.freeFailures) return;
-  report({ event: "authn_login_fail_max", ...(user && { userId: user.id }) });
+function reportLastFree([own]: Permit, { report }: AuthContext): void {
+  const { counted, failures, budget, userId } = own;
+  if (counted !== "account" || failures !== budget.freeFailures) return;
+  report({ event: "authn_login_fail_max", ...(userId && { userId }) });
 }

@@ -7,7 +7,7 @@ import { addSeconds } from "@/lib/clock";
 import { migrate } from "@/prisma/migrate";
 import { openDatabase } from "./open";
 import { postgresAt } from "./testing/postgres";
-import { migratedFile } from "./testing/sqlite";
+import { holdWriteLock, migratedFile } from "./testing/sqlite";
 
 /** Milliseconds. For hundreds of durable writes, on a busy machine. */
 vi.setConfig({ testTimeout: 60_000 });
@@ -35,7 +35,7 @@ describe.each(Object.entries(URLS))("on %s", (_, urlOf) => {
     const url = await urlOf();
     const instances = await Promise.all([openDatabase(url), openDatabase(url)]);
     const key = aKey();
-    const reservations = Array.from({ length: 200 }, (_, index) =>
+    const reservations = Array.from({ length: 100 }, (_, index) =>
       instances[index % 2 ? 0 : 1]?.store.failures.reserve(key, BUDGET, NOW),
     );
     const passed = (await Promise.all(reservations)).filter((answer) => answer?.isOpen);
@@ -59,5 +59,17 @@ test("what is forgotten goes by itself while others count", async () => {
   for (let each = 0; each < 100; each++) await counts.reserve(aKey(), BUDGET, NOW);
   for (let each = 0; each < 200; each++) await counts.reserve(aKey(), BUDGET, later);
   expect(await counts.sweep(later, 1000)).toBe(0);
+  await close();
+});
+
+test("who is refused waits for no writer", async () => {
+  const { store, close } = await openDatabase(file.url);
+  const { failures: counts } = store;
+  const key = aKey();
+  for (let each = 0; each < BUDGET.freeFailures; each++) await counts.reserve(key, BUDGET, NOW);
+  const holder = await holdWriteLock(file.url);
+  expect((await counts.reserve(key, BUDGET, NOW)).isOpen).toBe(false);
+  await expect(counts.reserve(aKey(), BUDGET, NOW)).rejects.toMatchObject({ code: "unavailable" });
+  await holder.release();
   await close();
 });

@@ -11,7 +11,7 @@ const SWEEP_ROWS = 500;
 
 const { sql } = Prisma;
 
-/** `Store.failures` on Prisma: one statement a step, the same text on both databases, in autocommit. */
+/** `Store.failures` on Prisma: one statement decides, the same text on both databases, in autocommit. */
 export function failureCounts(client: Client): FailureCounts {
   let reservations = 0;
   const counts: FailureCounts = {
@@ -19,6 +19,9 @@ export function failureCounts(client: Client): FailureCounts {
       reservations += 1;
       // beside the answer's way: who waits for a login does not wait for this
       if (reservations % SWEEP_EVERY === 0) void counts.sweep(now, SWEEP_ROWS).catch(() => {});
+      // looked at first, so that a flood of refused ones stands in nobody's way: reading waits for no writer
+      const closedUntil = await counts.closedUntil(key, now);
+      if (closedUntil !== null) return { isOpen: false, closedUntil };
       const taken = await answered(() => take(client, key, budget, now));
       if (taken !== null) return { isOpen: true, ...taken };
       return { isOpen: false, closedUntil: (await counts.closedUntil(key, now)) ?? now };

@@ -170,7 +170,7 @@ export function failureContract(subject: SubjectOf): void {
           await walk(memoryFailureCounts(), keys, steps),
         );
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 }
