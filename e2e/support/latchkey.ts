@@ -24,11 +24,11 @@ export interface Latchkey {
 
 /**
  * Starts a server on a free port with a database and a secret of its own, unless `variables` say otherwise,
- * and waits until it listens. Hashes passwords at the lowest cost.
+ * and waits until it listens. Hashes passwords at the lowest cost. `source`: the project, or a copy of it.
  *
  * @throws Error with what the server wrote, when it ends instead
  */
-export async function startLatchkey(variables: Variables = {}): Promise<Latchkey> {
+export async function startLatchkey(variables: Variables = {}, source?: string): Promise<Latchkey> {
   const folder = await mkdtemp(join(tmpdir(), "latchkey-e2e-"));
   const port = await freePort();
   const origin = variables.APP_ORIGIN ?? `http://localhost:${port}`;
@@ -44,7 +44,7 @@ export async function startLatchkey(variables: Variables = {}): Promise<Latchkey
   const processes: ServerProcess[] = [];
   const latest = () => processes.at(-1);
   const launch = async () => {
-    processes.push(await launchServer(settings));
+    processes.push(await launchServer(settings, source));
   };
   await launch();
 
