@@ -10,6 +10,7 @@ const HINT = "__Host-auth_hint";
 beforeAll(() => embeddedApp());
 
 describe("register and login", () => {
+  // bar 88
   test("answer the user, put no token in the body and set the cookies of the contract", async () => {
     const { client, username, response } = await newcomer();
     const { user } = await response.json();
@@ -23,7 +24,6 @@ describe("register and login", () => {
     expect(signedIn.headers.get("cache-control")).toBe("no-store");
     expect(signedIn.headers.get("pragma")).toBe("no-cache");
 
-    // bar 88
     const cookies = signedIn.headers.getSetCookie();
     expect(cookies.map((cookie) => cookie.split("=")[0])).toEqual([ACCESS, REFRESH, HINT]);
     expect(cookies[0]).toMatch(/; Path=\/; Max-Age=900; Secure; HttpOnly; SameSite=Lax$/);
