@@ -98,6 +98,7 @@ for (const host of NEIGHBOURS) {
     const before = await state();
     const evil = await openOtherSite(host);
     evil.html = "<title>evil</title>";
+    const refused = app.logs().split("malicious_csrf").length;
     await page.goto(evil.origin);
     const told = await page.evaluate(sendEverything, {
       origin: app.origin,
@@ -105,6 +106,10 @@ for (const host of NEIGHBOURS) {
       body: `username=${attacker}&password=${encodeURIComponent(PASSWORD)}`,
     });
     expect(told).toEqual([]);
+    // they did arrive, and were told apart
+    await expect
+      .poll(() => app.logs().split("malicious_csrf").length - refused)
+      .toBeGreaterThan(10);
     expect(await state()).toEqual(before);
     evil.close();
   });
