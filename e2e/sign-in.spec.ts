@@ -22,6 +22,7 @@ test("a person registers, signs out, signs in by address and sees who is signed 
   await expect(page.getByRole("listitem").filter({ hasText: "This device" })).toHaveCount(1);
 });
 
+// bar 120
 test("somebody who asks for a protected page comes back to it after signing in", async ({
   page,
   app,
@@ -34,7 +35,6 @@ test("somebody who asks for a protected page comes back to it after signing in",
   await signInByForm(page, username);
   await page.waitForURL("**/dashboard?tab=2");
 
-  // bar 120
   await page.goto(`${app.origin}/login?next=%2Fdashboard%3Ftab%3D3`);
   expect(page.url()).toBe(`${app.origin}/dashboard?tab=3`);
 });
