@@ -73,6 +73,13 @@ test("every handler is made by route(), which keeps the rules of all of them", (
   expect(handlers.filter((path) => !/\broute\(/.test(readFileSync(path, "utf8")))).toEqual([]);
 });
 
+// bar 111
+test("Next is of a release without its known holes", () => {
+  const { version } = JSON.parse(readFileSync("node_modules/next/package.json", "utf8"));
+  const [major, minor, patch] = version.split(".").map(Number);
+  expect(major * 1e6 + minor * 1e3 + patch, version).toBeGreaterThanOrEqual(16_003_003);
+});
+
 test("no page of a kind whose head is sent before the page has decided its status", () => {
   expect(matching(/^app\/.*\/?loading\.tsx$/)).toEqual([]);
 });

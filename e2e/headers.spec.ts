@@ -1,30 +1,12 @@
+import { crawl } from "./support/crawl";
 import { expect, test } from "./support/fixtures";
 import { freePort } from "./support/free-port";
 import { PASSWORD, registerByApi } from "./support/people";
-import { type Answer, send } from "./support/send";
+import { send } from "./support/send";
 
 /** What every answer of the real server says about itself. No browser. */
 
 const JSON_HEADERS = { "content-type": "application/json" };
-
-/** Everything that can be reached from the pages: pages, and what they and their styles load. */
-async function crawl(origin: string, cookie: string): Promise<ReadonlyMap<string, Answer>> {
-  const found = new Map<string, Answer>();
-  const open = ["/", "/login", "/register", "/dashboard", "/dashboard/", "/nope", "/favicon.ico"];
-  for (const path of open) {
-    if (found.has(path)) continue;
-    const answer = await send(origin, path, { headers: { cookie } });
-    found.set(path, answer);
-    const isText = /html|css/.test(answer.headers["content-type"] ?? "");
-    if (!isText) continue;
-    const links = answer.body.matchAll(/(?:href|src)="(\/[^"]*)"|url\("?([^")]+)"?\)/g);
-    for (const [, link, file = ""] of links) {
-      const { pathname, search } = new URL(link ?? file, `${origin}${path}`);
-      open.push(`${pathname}${search}`);
-    }
-  }
-  return found;
-}
 
 const MEDIA_TYPES: readonly (readonly [RegExp, RegExp])[] = [
   [/\.js$/, /^application\/javascript; charset=utf-8$/i],

@@ -85,32 +85,65 @@ test("a session that another device ended says so on the login page", async ({
 });
 
 // bar 57, 109
-test("no script can read a token, and none is kept in web storage", async ({
+test("no script can read a token: not in cookies, storage, addresses, globals, pages or answers", async ({
   page,
   app,
   context,
 }) => {
   await registerByForm(page, app.origin);
-  await page.evaluate(() => window.dispatchEvent(new Event("focus")));
-  const seen = await page.evaluate(() =>
-    JSON.stringify([
-      document.cookie,
-      { ...localStorage },
-      { ...sessionStorage },
-      document.body.outerHTML,
-    ]),
-  );
-  const cookies = await context.cookies();
-  const secrets = cookies.filter(({ name }) => /access|refresh/.test(name));
-  expect(secrets).toHaveLength(2);
-  for (const { value, httpOnly, secure, sameSite } of secrets) {
-    expect(seen).not.toContain(value);
-    expect({ httpOnly, secure, sameSite }).toEqual({
-      httpOnly: true,
-      secure: true,
-      sameSite: "Lax",
-    });
+  const tokens = async () => {
+    const cookies = (await context.cookies()).filter(({ name }) => /access|refresh/.test(name));
+    expect(cookies).toHaveLength(2);
+    for (const { httpOnly, secure, sameSite } of cookies) {
+      expect({ httpOnly, secure, sameSite }).toEqual({
+        httpOnly: true,
+        secure: true,
+        sameSite: "Lax",
+      });
+    }
+    return cookies.map(({ value }) => value);
+  };
+  const before = await tokens();
+  const seen = await page.evaluate(async () => {
+    const asked = [
+      ["POST", "/api/auth/refresh"],
+      ["GET", "/api/users/me"],
+      ["GET", "/api/auth/sessions"],
+      ["GET", "/"],
+      ["GET", "/login"],
+      ["GET", "/register"],
+      ["GET", "/dashboard"],
+    ] as const;
+    const answers: string[] = [];
+    for (const [method, path] of asked) {
+      const answer = await fetch(path, { method });
+      answers.push(
+        `${answer.status} ${JSON.stringify([...answer.headers])} ${await answer.text()}`,
+      );
+    }
+    return {
+      answers,
+      reach: JSON.stringify([
+        document.cookie,
+        { ...localStorage },
+        { ...sessionStorage },
+        history.state,
+        location.href,
+        document.documentElement.outerHTML,
+        performance.getEntries(),
+      ]),
+      stores: [...(await indexedDB.databases()), ...(await caches.keys())],
+      globals: Object.keys(window).filter((name) => /token/i.test(name)),
+    };
+  });
+  const after = await tokens();
+  expect(seen.answers.map((each) => each.slice(0, 3))).toEqual(Array(7).fill("200"));
+  expect(before).not.toContain(after[1]);
+  for (const token of [...before, ...after]) {
+    expect(seen.answers.join()).not.toContain(token);
+    expect(seen.reach).not.toContain(token);
   }
+  expect([seen.stores, seen.globals]).toEqual([[], []]);
 });
 
 // bar 19

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { createRequire } from "node:module";
 import { newLogKeeper } from "@/lib/testing/evidence";
 
 /** Environment variables. */
@@ -14,14 +15,31 @@ export interface ServerProcess {
 }
 
 /**
- * Starts `server.ts` with these variables and nothing of ours but where programs and temporary files are;
- * resolves once it listens.
+ * Starts the `server.ts` of `folder` with these variables and nothing of ours but where programs and temporary files
+ * are; resolves once it listens.
  *
  * @throws Error with what it wrote, when it ends instead
  */
-export async function launchServer(variables: Variables): Promise<ServerProcess> {
+export function launchServer(variables: Variables, folder = process.cwd()): Promise<ServerProcess> {
+  return launch(["--import", "tsx", "server.ts"], " listens on ", variables, folder);
+}
+
+/** Starts `next start`, without our own server around it; the database must be there. As `launchServer` otherwise. */
+export function launchPlainNext(port: number, variables: Variables): Promise<ServerProcess> {
+  const next = createRequire(import.meta.url).resolve("next/dist/bin/next");
+  const args = [next, "start", "-H", "127.0.0.1", "-p", String(port)];
+  return launch(args, "Ready in ", variables, process.cwd());
+}
+
+async function launch(
+  args: readonly string[],
+  readySign: string,
+  variables: Variables,
+  folder: string,
+): Promise<ServerProcess> {
   const { PATH = "", HOME = "", TMPDIR = "/tmp" } = process.env;
-  const child = spawn(process.execPath, ["--import", "tsx", "server.ts"], {
+  const child = spawn(process.execPath, args, {
+    cwd: folder,
     env: { NODE_ENV: "production", PATH, HOME, TMPDIR, ...variables },
     stdio: ["ignore", "pipe", "pipe"],
   });
@@ -31,7 +49,7 @@ export async function launchServer(variables: Variables): Promise<ServerProcess>
     const read = (chunk: Buffer) => {
       output += chunk;
       keep(String(chunk));
-      if (output.includes(" listens on ")) resolve();
+      if (output.includes(readySign)) resolve();
     };
     child.stdout.on("data", read);
     child.stderr.on("data", read);

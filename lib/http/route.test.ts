@@ -104,6 +104,7 @@ describe("bodies", () => {
     ).toEqual([413, "too_large"]);
   });
 
+  // bar 133
   test.each([
     ["{", "application/json"],
     ["\ufeff{}", "application/json"],
@@ -147,10 +148,26 @@ describe("bodies", () => {
     });
   });
 
+  // bar 126
   test("that say one thing twice are 422", async () => {
     const form = "username=a&username=b&password=c";
     const response = await post(form, "application/x-www-form-urlencoded");
     expect(await codeOf(response)).toEqual([422, "validation_failed"]);
+  });
+
+  // bar 126
+  test("are all that counts: what the address says beside them is no credential", async () => {
+    const { username } = await newcomer();
+    const url = `/?username=${username}&password=${encodeURIComponent(PASSWORD)}`;
+    const alone = await new Client().send(login.POST, { url, json: {} });
+    expect(await codeOf(alone)).toEqual([422, "validation_failed"]);
+    const half = await new Client().send(login.POST, { url, json: { username } });
+    expect(await codeOf(half)).toEqual([422, "validation_failed"]);
+    const other = await new Client().send(login.POST, {
+      url,
+      json: { username, password: "wrong one" },
+    });
+    expect(await codeOf(other)).toEqual([401, "invalid_grant"]);
   });
 
   // bar 26, 27
@@ -168,8 +185,12 @@ describe("bodies", () => {
 
   // bar 125
   test("may be nested deeply, and still fail in time", async () => {
-    const deep = `{"x":${"[".repeat(8000)}${"]".repeat(8000)}}`;
-    expect(await codeOf(await post(deep, "application/json"))).toEqual([422, "validation_failed"]);
+    const deep = (levels: number) => `{"x":${"[".repeat(levels)}${"]".repeat(levels)}}`;
+    expect(await codeOf(await post(deep(8_000), "application/json"))).toEqual([
+      422,
+      "validation_failed",
+    ]);
+    expect(await codeOf(await post(deep(100_000), "application/json"))).toEqual([413, "too_large"]);
   });
 
   test("that are absent need no media type, and none is wrong", async () => {
@@ -208,6 +229,32 @@ describe("requests of another site", () => {
     }
     expect((await whoAmI(client)).status).toBe(200);
   });
+
+  // bar 100
+  test.each(["https://evil.test", "null", ORIGIN])(
+    "from %s get no leave to read",
+    async (origin) => {
+      const { client } = await newcomer();
+      const asks = {
+        origin,
+        "access-control-request-method": "POST",
+        "access-control-request-headers": "authorization, content-type",
+        "access-control-request-private-network": "true",
+      };
+      const answers = await Promise.all([
+        ...Object.values(posts).map((each) =>
+          client.send(each.OPTIONS, { method: "OPTIONS", headers: asks }),
+        ),
+        client.send(me.GET, { method: "GET", headers: { origin } }),
+        client.send(jwks, { method: "GET", headers: { origin } }),
+        client.send(unknownPath.GET, { method: "GET", headers: { origin } }),
+      ]);
+      for (const { headers } of answers) {
+        expect([...headers.keys()].join()).not.toContain("access-control");
+        expect(headers.get("cross-origin-resource-policy")).toBe("same-origin");
+      }
+    },
+  );
 
   test("are told from ours before the body is looked at", async () => {
     const response = await post("x".repeat(20_000), "text/plain", { origin: "https://evil.test" });

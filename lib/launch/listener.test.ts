@@ -70,6 +70,32 @@ test("no answer below /api and no redirect may be kept, whoever made it", async 
   expect(await ask("GET /api/x")).toMatch(/\r\ncache-control: max-age=300\r\n/i);
 });
 
+// bar 102, 104, 105
+test("whoever answers, nothing is sniffed, https is kept and no software is named", async () => {
+  const boastful: Handler = async (_request, response) => {
+    response.setHeader("X-Powered-By", "Next.js").setHeader("x-nextjs-cache", "HIT");
+    response.setHeader("Refresh", "0;url=/").end();
+  };
+  const { send } = await serve(boastful, { origin: "https://app.example.org" });
+  for (const line of [
+    "GET /",
+    "GET /api/x",
+    "TRACE /api/x",
+    "OPTIONS /",
+    "POST /",
+    "GET http://evil/",
+  ]) {
+    const answer = await send(line);
+    expect(answer, line).toMatch(/\r\nx-content-type-options: nosniff\r\n/i);
+    expect(answer, line).toMatch(
+      /\r\nstrict-transport-security: max-age=63072000; includeSubDomains\r\n/i,
+    );
+    expect(answer, line).not.toMatch(/\r\n(?:x-powered-by|x-nextjs-cache|refresh|server):/i);
+  }
+  const { send: sendPlain } = await serve(boastful);
+  expect(await sendPlain("GET /")).not.toMatch(/strict-transport-security/i);
+});
+
 // bar 134
 test("a path below /api that cannot be decoded is unknown, in JSON", async () => {
   const { send } = await serve();

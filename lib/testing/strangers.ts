@@ -11,7 +11,7 @@ export const WRONG = "wrong password";
 /** Does `work` as if its requests came from the address of this number. */
 export function from<T>(number: number, work: () => Promise<T>): Promise<T> {
   const clientAddress = `10.${number >> 16}.${(number >> 8) & 255}.${number & 255}`;
-  return runExchange({ clientAddress, status: null }, work);
+  return runExchange({ clientAddress, requestId: "test", status: null }, work);
 }
 
 let addresses = 0;
