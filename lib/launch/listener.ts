@@ -4,7 +4,7 @@ import { type Exchange, runExchange } from "@/lib/http/exchange";
 import { beforeHead } from "./before-head";
 import { guardBody } from "./body-guard";
 import { clientAddress } from "./client-address";
-import { SERVER_LIMITS, SILENCE_MILLISECONDS, SWALLOWED_BODY_BYTES } from "./limits";
+import { type Patience, SERVER_LIMITS, SILENCE_MILLISECONDS, SWALLOWED_BODY_BYTES } from "./limits";
 import { requireCapacity } from "./overload";
 import { refuse, refuseWith } from "./refuse";
 import { isApiPath, screen } from "./screening";
@@ -20,6 +20,8 @@ export interface ListenerOptions {
   readonly dev: boolean;
   /** Told of what `handle` threw, which it should not. */
   readonly onBug: (error: unknown) => void;
+  /** Shorter times than those of `limits.ts`, for tests. */
+  readonly patience?: Patience;
 }
 
 /**
@@ -29,7 +31,7 @@ export interface ListenerOptions {
  * Once it is closing, every answer says `Connection: close`.
  */
 export function createListener(handle: Handler, options: ListenerOptions): Server {
-  const server = createServer(SERVER_LIMITS, (request, response) => {
+  const server = createServer({ ...SERVER_LIMITS, ...options.patience }, (request, response) => {
     beforeHead(response, (status) => {
       if (!server.listening) response.setHeader("Connection", "close");
       return status;
