@@ -5,6 +5,7 @@ export interface Shot {
   readonly path: string;
   /** Sent as JSON. */
   readonly body?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 export interface Answer {
@@ -22,9 +23,9 @@ export interface Connection {
 /** Cookies are kept by name alone: a bench talks to one origin, and nothing expires during it. */
 export function openConnection(origin: string, cookies: Map<string, string>): Connection {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-  const exchange = ({ method, path, body }: Shot) =>
+  const exchange = ({ method, path, body, headers: own }: Shot) =>
     new Promise<Answer>((resolve, reject) => {
-      const headers: Record<string, string> = {};
+      const headers: Record<string, string> = { ...own };
       if (cookies.size > 0) headers.Cookie = [...cookies].map((pair) => pair.join("=")).join("; ");
       if (body !== undefined) headers["Content-Type"] = "application/json";
       const sent = request(`${origin}${path}`, { method, agent, headers }, (answer) => {

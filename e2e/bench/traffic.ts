@@ -1,60 +1,69 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Answer } from "./connection";
 
-type Send = () => Promise<Answer>;
+export type Send = () => Promise<Answer>;
 
-/** What came back. */
-export interface Traffic {
-  /** How many answers had which status; `lost` are those that never came. */
-  readonly statuses: Map<number | "lost", number>;
-  /** Of every answer, in order of arrival. */
-  readonly latenciesMs: number[];
+/** How one request ended. */
+export interface Outcome {
+  /** `lost`: no answer came. */
+  readonly status: number | "lost";
+  readonly milliseconds: number;
+  readonly retryAfter: string | null;
 }
 
 /**
  * Sends at a fixed pace, whatever becomes of what was sent before: `senders` in turn, for so many seconds.
- * A latency runs from the moment the request was due, so a server (or a client) that stands still does not look fast.
+ * Time runs from the moment a request was due, so a server (or a client) that stands still does not look fast.
  */
 export async function steady(
   senders: readonly Send[],
   perSecond: number,
   seconds: number,
-): Promise<Traffic> {
-  const traffic = noTraffic();
+): Promise<Outcome[]> {
   const startedAt = performance.now();
-  const sent = Array.from({ length: perSecond * seconds }, async (_, index) => {
-    const dueAt = startedAt + (index * 1000) / perSecond;
-    await pause(dueAt - performance.now());
-    await record(traffic, dueAt, senders[index % senders.length] as Send);
-  });
-  await Promise.all(sent);
-  return traffic;
-}
-
-/** Every sender sends again as soon as it is answered, until `stop`; then what is under way is still waited for. */
-export async function incessant(senders: readonly Send[], stop: AbortSignal): Promise<Traffic> {
-  const traffic = noTraffic();
-  await Promise.all(
-    senders.map(async (send) => {
-      while (!stop.aborted) await record(traffic, performance.now(), send);
+  const count = Math.round(perSecond * seconds);
+  return Promise.all(
+    Array.from({ length: count }, async (_, index) => {
+      const dueAt = startedAt + (index * 1000) / perSecond;
+      await pause(dueAt - performance.now());
+      return outcomeOf(senders[index % senders.length] as Send, dueAt);
     }),
   );
-  return traffic;
 }
 
-/** The value below which this share of the latencies lies, in milliseconds; 0 of none. */
-export function percentile({ latenciesMs }: Traffic, share: number): number {
-  const sorted = latenciesMs.toSorted((one, other) => one - other);
+/** Every sender sends again as soon as it is answered, until `stop`; what is under way then is waited for. */
+export async function incessant(senders: readonly Send[], stop: AbortSignal): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
+  const persist = async (send: Send) => {
+    while (!stop.aborted) outcomes.push(await outcomeOf(send, performance.now()));
+  };
+  await Promise.all(senders.map(persist));
+  return outcomes;
+}
+
+/** All at once, each once. */
+export function together(senders: readonly Send[]): Promise<Outcome[]> {
+  return Promise.all(senders.map((send) => outcomeOf(send, performance.now())));
+}
+
+/** How often each status came. */
+export function tally(outcomes: readonly Outcome[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { status } of outcomes) counts[status] = (counts[status] ?? 0) + 1;
+  return counts;
+}
+
+/** The milliseconds below which this share of the outcomes lies; 0 of none. */
+export function percentile(outcomes: readonly Outcome[], share: number): number {
+  const sorted = outcomes.map(({ milliseconds }) => milliseconds).sort((one, two) => one - two);
   return sorted[Math.floor((sorted.length - 1) * share)] ?? 0;
 }
 
-const noTraffic = (): Traffic => ({ statuses: new Map(), latenciesMs: [] });
-
-async function record({ statuses, latenciesMs }: Traffic, since: number, send: Send) {
-  const status = await send().then(
-    (answer) => answer.status,
-    () => "lost" as const,
-  );
-  latenciesMs.push(performance.now() - since);
-  statuses.set(status, (statuses.get(status) ?? 0) + 1);
+async function outcomeOf(send: Send, since: number): Promise<Outcome> {
+  const answer = await send().catch(() => null);
+  return {
+    status: answer?.status ?? "lost",
+    milliseconds: performance.now() - since,
+    retryAfter: answer?.headers["retry-after"] ?? null,
+  };
 }
