@@ -1,4 +1,4 @@
-import { execFileSync, fork } from "node:child_process";
+import { fork } from "node:child_process";
 import { once } from "node:events";
 import { availableParallelism, loadavg } from "node:os";
 import { fileURLToPath } from "node:url";
@@ -10,6 +10,7 @@ import { EVENT_LOOP_PROBE } from "./event-loop";
 import type { Load, Measured } from "./load";
 import { HEADING, line, stormLines } from "./report";
 import { raiseStorm } from "./storm";
+import { residentMegabytes } from "./vitals";
 
 /**
  * `npm run bench`: what a request costs on this machine, beside one that does nothing but pass through Next and
@@ -62,7 +63,7 @@ const generator = fork(fileURLToPath(new URL("load.ts", import.meta.url)), {
 });
 
 try {
-  const atStart = megabytes();
+  const atStart = residentMegabytes(app.pid);
   const { browsers } = await signIn(app.origin, CONNECTIONS, account);
   for (const browser of browsers) browser.close();
   let cookies = browsers.map((browser) => Object.fromEntries(browser.cookies)) as Load["cookies"];
@@ -88,7 +89,9 @@ try {
   );
   say(HEADING);
   for (const [name, measured] of rounds) say(line(name, measured));
-  say(`\nMemory of the server: ${atStart} MB at the start, ${megabytes()} MB at the end`);
+  say(
+    `\nMemory of the server: ${atStart} MB at the start, ${residentMegabytes(app.pid)} MB at the end`,
+  );
   if (failures > 0) say(`${failures} answers were not 200: these figures mean nothing`);
   say(`\nA storm of ${STORM.crowd} logins at a time, each repeated as soon as it is answered`);
   for (const line of stormLines(await raiseStorm(app, STORM))) say(line);
@@ -102,12 +105,6 @@ async function load(task: Load): Promise<Measured> {
   generator.send(task);
   const [measured] = await once(generator, "message");
   return measured;
-}
-
-/** Resident memory of the server. */
-function megabytes(): number {
-  const kibibytes = execFileSync("ps", ["-o", "rss=", "-p", String(app.pid)], { encoding: "utf8" });
-  return Math.round(Number(kibibytes) / 1024);
 }
 
 function durability(databaseUrl: string): string {
