@@ -3,7 +3,7 @@ import { openCuttableLine } from "./support/cuttable-line";
 import { expect, test } from "./support/fixtures";
 import { expireAccessToken, openQuietDashboard } from "./support/people";
 
-// bar F4
+// bar 118, 155, F4
 test("while the database is away nobody is signed out, and everything says 503", async ({
   page,
   context,

@@ -31,7 +31,7 @@ async function measure({ origin, shot, cookies, seconds }: Load): Promise<Measur
     jars.map(async (jar) => {
       const connection = openConnection(origin, jar);
       for (let now = startedAt; now < endsAt; ) {
-        const status = await connection.send(shot);
+        const { status } = await connection.send(shot);
         const answeredAt = performance.now();
         latencies.push(answeredAt - now);
         if (status !== 200) failures += 1;

@@ -1,4 +1,6 @@
 import type { Measured } from "./load";
+import type { Storm } from "./storm";
+import { type Outcome, percentile, tally } from "./traffic";
 
 type Figure = keyof Pick<Measured, "requestsPerSecond" | "p50Milliseconds" | "p99Milliseconds">;
 
@@ -25,4 +27,33 @@ function spread(values: readonly number[], digits: number): string {
     (sorted.at(index) ?? 0).toFixed(digits),
   );
   return `${median} (${least}-${most})`;
+}
+
+/** What a storm of logins did to everybody else, and what became of the logins. */
+export function stormLines({ idle, storm, logins }: Storm): string[] {
+  const everyday = (["refresh", "me"] as const).flatMap((kind) => [
+    `${`${kind}, idle`.padEnd(26)} ${latencies(idle[kind])}`,
+    `${`${kind}, in the storm`.padEnd(26)} ${latencies(storm[kind])}`,
+    `${"".padEnd(26)} p95 is ${ratioOfP95(storm[kind], idle[kind])} times the idle one`,
+  ]);
+  const statuses = Object.keys(tally(logins)).map((status) => {
+    const answers = logins.filter((login) => String(login.status) === status);
+    return `${`logins answered ${status}`.padEnd(26)} ${latencies(answers)}`;
+  });
+  const late = (ms: number | null) => (ms === null ? "unknown" : `${ms.toFixed(0)} ms`);
+  return [
+    ...everyday,
+    ...statuses,
+    `event loop late (p99): ${late(idle.eventLoopLateMs)} idle, ${late(storm.eventLoopLateMs)} in the storm`,
+  ];
+}
+
+export function ratioOfP95(one: readonly Outcome[], other: readonly Outcome[]): string {
+  return (percentile(one, 0.95) / percentile(other, 0.95)).toFixed(1);
+}
+
+function latencies(outcomes: readonly Outcome[]): string {
+  const figures = [0.5, 0.95, 0.99, 1].map((share) => percentile(outcomes, share).toFixed(0));
+  const failed = outcomes.filter(({ status }) => status !== 200).length;
+  return `p50/p95/p99/most ${figures.join("/")} ms, ${failed} of ${outcomes.length} not 200`;
 }

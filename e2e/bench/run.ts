@@ -1,16 +1,21 @@
-import { execFileSync, fork } from "node:child_process";
+import { fork } from "node:child_process";
 import { once } from "node:events";
 import { availableParallelism, loadavg } from "node:os";
 import { fileURLToPath } from "node:url";
 import buildOnce from "../support/build-once";
 import { startLatchkey } from "../support/latchkey";
-import { openConnection, type Shot } from "./connection";
+import { loginShot, ME, newAccount, REFRESH, signIn } from "./browsers";
+import type { Shot } from "./connection";
+import { EVENT_LOOP_PROBE } from "./event-loop";
 import type { Load, Measured } from "./load";
-import { HEADING, line } from "./report";
+import { HEADING, line, stormLines } from "./report";
+import { raiseStorm } from "./storm";
+import { residentMegabytes } from "./vitals";
 
 /**
  * `npm run bench`: what a request costs on this machine, beside one that does nothing but pass through Next and
- * `route()`. The kinds take turns, so that a machine that slows down slows all of them. About 90 seconds.
+ * `route()`. The kinds take turns, so that a machine that slows down slows all of them; then what a storm of logins
+ * does to everybody else. About two and a half minutes.
  *
  * `DATABASE_URL` names another database than a new SQLite file; it gets a user called `bench…`.
  */
@@ -23,10 +28,11 @@ const CONNECTIONS = 16;
 const LOGIN_CONNECTIONS = 4;
 const BCRYPT_COST = "12";
 
+const STORM = { crowd: 200, idleSeconds: 10, stormSeconds: 30 };
+
 const { DATABASE_URL } = process.env;
-const username = `bench${process.pid}`;
-const password = "a password for the bench";
-const login: Shot = { method: "POST", path: "/api/auth/login", body: { username, password } };
+const account = newAccount();
+const login = loginShot(account);
 
 const KINDS: readonly { name: string; shot: Shot; connections: number }[] = [
   {
@@ -34,12 +40,8 @@ const KINDS: readonly { name: string; shot: Shot; connections: number }[] = [
     shot: { method: "GET", path: "/api/health/live" },
     connections: CONNECTIONS,
   },
-  { name: "users/me", shot: { method: "GET", path: "/api/users/me" }, connections: CONNECTIONS },
-  {
-    name: "refresh, rotating",
-    shot: { method: "POST", path: "/api/auth/refresh" },
-    connections: CONNECTIONS,
-  },
+  { name: "users/me", shot: ME, connections: CONNECTIONS },
+  { name: "refresh, rotating", shot: REFRESH, connections: CONNECTIONS },
   { name: "dashboard page", shot: { method: "GET", path: "/dashboard" }, connections: CONNECTIONS },
   { name: "login", shot: login, connections: LOGIN_CONNECTIONS },
 ];
@@ -53,6 +55,7 @@ const app = await startLatchkey({
   LOG_LEVEL: "warn",
   RATE_LIMITS: "off",
   MAX_SESSIONS_PER_USER: "10000",
+  ...EVENT_LOOP_PROBE,
   ...(DATABASE_URL ? { DATABASE_URL } : {}),
 });
 const generator = fork(fileURLToPath(new URL("load.ts", import.meta.url)), {
@@ -60,8 +63,10 @@ const generator = fork(fileURLToPath(new URL("load.ts", import.meta.url)), {
 });
 
 try {
-  const atStart = megabytes();
-  let cookies = await signIn();
+  const atStart = residentMegabytes(app.pid);
+  const { browsers } = await signIn(app.origin, CONNECTIONS, account);
+  for (const browser of browsers) browser.close();
+  let cookies = browsers.map((browser) => Object.fromEntries(browser.cookies)) as Load["cookies"];
   const rounds = new Map<string, Measured[]>(KINDS.map(({ name }) => [name, []]));
   let failures = 0;
   for (let round = 0; round <= ROUNDS; round++) {
@@ -84,43 +89,22 @@ try {
   );
   say(HEADING);
   for (const [name, measured] of rounds) say(line(name, measured));
-  say(`\nMemory of the server: ${atStart} MB at the start, ${megabytes()} MB at the end`);
+  say(
+    `\nMemory of the server: ${atStart} MB at the start, ${residentMegabytes(app.pid)} MB at the end`,
+  );
   if (failures > 0) say(`${failures} answers were not 200: these figures mean nothing`);
+  say(`\nA storm of ${STORM.crowd} logins at a time, each repeated as soon as it is answered`);
+  for (const line of stormLines(await raiseStorm(app, STORM))) say(line);
   process.exitCode = failures > 0 ? 1 : 0;
 } finally {
   generator.disconnect();
   await app.discard();
 }
 
-/** A session for each connection; the cookies of each. */
-async function signIn(): Promise<Load["cookies"]> {
-  const jars = Array.from({ length: CONNECTIONS }, () => new Map<string, string>());
-  const email = `${username}@example.org`;
-  const guest = openConnection(app.origin, new Map());
-  await guest.send({
-    method: "POST",
-    path: "/api/auth/register",
-    body: { username, email, password },
-  });
-  guest.close();
-  for (const jar of jars) {
-    const connection = openConnection(app.origin, jar);
-    await connection.send(login);
-    connection.close();
-  }
-  return jars.map((jar) => Object.fromEntries(jar));
-}
-
 async function load(task: Load): Promise<Measured> {
   generator.send(task);
   const [measured] = await once(generator, "message");
   return measured;
-}
-
-/** Resident memory of the server. */
-function megabytes(): number {
-  const kibibytes = execFileSync("ps", ["-o", "rss=", "-p", String(app.pid)], { encoding: "utf8" });
-  return Math.round(Number(kibibytes) / 1024);
 }
 
 function durability(databaseUrl: string): string {

@@ -12,6 +12,8 @@ export interface Latchkey {
   readonly pid: number;
   /** Everything it has written so far, both streams, over all restarts. */
   logs(): string;
+  /** As if who reads what it writes had gone: that fails from now on. */
+  closeOutput(): void;
   /** SIGTERM; the exit code. */
   stop(): Promise<number | null>;
   /** SIGKILL: it gets no chance to tidy up. */
@@ -57,6 +59,7 @@ export async function startLatchkey(variables: Variables = {}, source?: string):
       return latest()?.pid ?? 0;
     },
     logs: () => processes.map((process) => process.output()).join(""),
+    closeOutput: () => latest()?.closeOutput(),
     stop: async () => latest()?.end("SIGTERM") ?? null,
     async kill() {
       await latest()?.end("SIGKILL");

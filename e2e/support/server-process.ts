@@ -10,6 +10,8 @@ export interface ServerProcess {
   readonly pid: number;
   /** What it has written so far, both streams. */
   output(): string;
+  /** As if who reads it had gone: what it writes from now on fails. */
+  closeOutput(): void;
   /** Sends the signal, unless it has ended, and waits for the end; the exit code, null when killed. */
   end(signal: NodeJS.Signals): Promise<number | null>;
 }
@@ -59,6 +61,10 @@ async function launch(
   return {
     pid: child.pid ?? 0,
     output: () => output,
+    closeOutput() {
+      child.stdout.destroy();
+      child.stderr.destroy();
+    },
     async end(signal) {
       if (child.exitCode === null && child.signalCode === null) {
         child.kill(signal);

@@ -47,3 +47,16 @@ test("a wait is never shorter than a second, nor than what the server asked for 
     ),
   );
 });
+
+// bar F27
+test("clients that got their tokens in the same moment do not renew them in the same seconds", () => {
+  const clients = 2000;
+  const perSecond = new Map<number, number>();
+  for (let client = 0; client < clients; client++) {
+    // evenly spread chance: what remains uneven is the schedule's doing
+    const second = Math.floor(earlyDelayMs(900, () => client / clients) / 1000);
+    perSecond.set(second, (perSecond.get(second) ?? 0) + 1);
+  }
+  expect(perSecond.size).toBeGreaterThanOrEqual(144);
+  expect(Math.max(...perSecond.values())).toBeLessThanOrEqual(2 * (clients / 144));
+});

@@ -10,7 +10,9 @@ import { retryWhileBusy } from "./busy";
 import { SqliteTransaction } from "./sqlite-transaction";
 import { WriteLine } from "./write-line";
 
-/** How long a statement waits for its turn and for the lock of another process, in all. Milliseconds. */
+/**
+ * How long a statement waits for the lock of another process, in a line that does not move included. Milliseconds.
+ */
 export const SQLITE_WAIT_MS = 2500;
 
 /**
@@ -59,7 +61,7 @@ export class SqliteConnection implements SqlDriverAdapter {
     return new SqliteTransaction(this.#connection, () => {
       this.#transactionEnd = null;
       end();
-      this.#line.leave();
+      this.#line.leave(true);
     });
   }
 
@@ -78,19 +80,18 @@ export class SqliteConnection implements SqlDriverAdapter {
 
   async #write<T>(statement: () => Promise<T>): Promise<T> {
     const result = await this.#takeTurn(statement);
-    this.#line.leave();
+    this.#line.leave(true);
     return result;
   }
 
   /** Waits in the line, then runs the statement. The turn is kept, unless this throws. */
   async #takeTurn<T>(statement: () => Promise<T>): Promise<T> {
-    const startedAt = performance.now();
-    await this.#line.enter(SQLITE_WAIT_MS);
+    const leftMs = await this.#line.enter(SQLITE_WAIT_MS);
     try {
       this.#requireFile();
-      return await retryWhileBusy(statement, SQLITE_WAIT_MS - (performance.now() - startedAt));
+      return await retryWhileBusy(statement, leftMs);
     } catch (error) {
-      this.#line.leave();
+      this.#line.leave(false);
       throw error;
     }
   }

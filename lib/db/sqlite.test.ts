@@ -3,9 +3,11 @@ import { rename, writeFile } from "node:fs/promises";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import type { User } from "@/lib/auth/store";
 import { aUser, NOW } from "@/lib/auth/testing/samples";
-import { PrismaClient } from "./generated/sqlite/client";
+import { Prisma, PrismaClient } from "./generated/sqlite/client";
 import { openDatabase } from "./open";
+import { prismaStore } from "./prisma-store";
 import { PatientSqlite } from "./sqlite";
 import { pathOf } from "./sqlite-file";
 import { holdWriteLock, migratedFile, type TestFile } from "./testing/sqlite";
@@ -140,4 +142,43 @@ test("a database that was never made is unavailable, and is not made by asking",
   await expect(store.ping()).rejects.toMatchObject({ code: "unavailable" });
   expect(existsSync(`${pathOf(file.url)}.none`)).toBe(false);
   await close();
+});
+
+// bar F10
+test("on a full disk writes are unavailable, reads are not, and nothing is broken when there is room", async () => {
+  const { url, remove } = await migratedFile();
+  const full = new PrismaClient({ adapter: new PatientSqlite(url) });
+  const store = prismaStore(full, Prisma.empty);
+  const user = aUser();
+  await store.createUser(user);
+  const [{ page_count: pages } = { page_count: 0n }] = await full.$queryRawUnsafe<
+    { page_count: bigint }[]
+  >("SELECT * FROM pragma_page_count");
+  // SQLite's own way to say that the file cannot grow
+  await full.$queryRawUnsafe(`PRAGMA max_page_count = ${pages}`);
+  const written: User[] = [];
+  const fill = async () => {
+    for (;;) {
+      const next = aUser();
+      await store.createUser(next);
+      written.push(next);
+    }
+  };
+  await expect(fill()).rejects.toMatchObject({
+    code: "unavailable",
+    facts: { retryAfterSeconds: 1 },
+  });
+  expect(await store.findUser({ username: user.username })).toEqual(user);
+  await expect(fill()).rejects.toMatchObject({ code: "unavailable" });
+
+  await full.$queryRawUnsafe(`PRAGMA max_page_count = ${pages + 1000n}`);
+  expect(await store.createUser(aUser())).toBe("created");
+  for (const each of written) {
+    expect(await store.findUser({ username: each.username })).toEqual(each);
+  }
+  expect(await full.$queryRawUnsafe("SELECT * FROM pragma_integrity_check")).toEqual([
+    { integrity_check: "ok" },
+  ]);
+  await full.$disconnect();
+  await remove();
 });

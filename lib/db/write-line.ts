@@ -3,6 +3,9 @@ import { busyError } from "./busy";
 /** How long turns may follow each other before the event loop has a turn of its own. Milliseconds. */
 const BURST_MS = 10;
 
+/** The longest anybody waits in a line that moves: less than a server that stops has for what it has begun. */
+const LONGEST_MS = 8_000;
+
 /**
  * The line in which the writes of one SQLite connection wait for each other. First come, first served; one at a time.
  *
@@ -11,36 +14,52 @@ const BURST_MS = 10;
  */
 export class WriteLine {
   #taken = false;
+  /** When a turn last came to its end. */
+  #movedAt = Number.NEGATIVE_INFINITY;
   /** In order of arrival; each is called when its turn has come. */
   readonly #waiting = new Set<() => void>();
   /** When the first hand-over in this turn of the event loop was; null: there was none yet. */
   #burstFrom: number | null = null;
 
   /**
-   * Resolves when it is the caller's turn; the caller must `leave` afterwards, whatever happens.
+   * Resolves when it is the caller's turn, to the milliseconds he may still spend waiting for others; the caller must
+   * `leave` afterwards, whatever happens.
    *
-   * @throws DriverAdapterError busy, when the turn did not come within `limitMs`.
+   * A line that moves is waited in, however long it is: `limitMs` runs from the last turn that was of use, or from the
+   * arrival if that was later.
+   *
+   * @throws DriverAdapterError busy, when the limit is reached, or `LONGEST_MS`.
    */
-  async enter(limitMs: number): Promise<void> {
+  async enter(limitMs: number): Promise<number> {
+    const arrivedAt = performance.now();
+    const leftMs = () => limitMs - (performance.now() - Math.max(arrivedAt, this.#movedAt));
     if (!this.#taken) {
       this.#taken = true;
-      return;
+      return limitMs;
     }
     await new Promise<void>((resolve, reject) => {
-      const timer = setTimeout(() => {
+      const look = () => {
+        const patienceMs = Math.min(leftMs(), LONGEST_MS - (performance.now() - arrivedAt));
+        if (patienceMs > 0) {
+          timer = setTimeout(look, Math.ceil(patienceMs));
+          return;
+        }
         this.#waiting.delete(turn);
         reject(busyError());
-      }, limitMs);
+      };
+      let timer = setTimeout(look, limitMs);
       const turn = () => {
         clearTimeout(timer);
         this.#handOver(resolve);
       };
       this.#waiting.add(turn);
     });
+    return leftMs();
   }
 
-  /** Ends the turn and gives it to the next. */
-  leave(): void {
+  /** Ends the turn and gives it to the next. `wasOfUse`: it came to its end, so the line has moved. */
+  leave(wasOfUse: boolean): void {
+    if (wasOfUse) this.#movedAt = performance.now();
     const [next] = this.#waiting;
     if (next === undefined) {
       this.#taken = false;

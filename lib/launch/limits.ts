@@ -4,7 +4,7 @@ import type { ServerOptions } from "node:http";
  * How long and how large a request may be, before anything of ours looks at it. Milliseconds and bytes.
  * Node's own answers: 408, 431, and 400 with `Connection: close` for what is no HTTP.
  */
-export const SERVER_LIMITS: ServerOptions = {
+export const SERVER_LIMITS = {
   /** A browser sends a head in one packet; who takes longer holds connections open on purpose. */
   headersTimeout: 10_000,
   /** Head and body together: 16 KiB over the slowest of networks. */
@@ -17,7 +17,12 @@ export const SERVER_LIMITS: ServerOptions = {
   maxHeaderSize: 16 * 1024,
   requireHostHeader: true,
   insecureHTTPParser: false,
-};
+} as const satisfies ServerOptions;
+
+/** The times above, which a test may shorten. */
+export type Patience = Partial<
+  Record<"headersTimeout" | "requestTimeout" | "connectionsCheckingInterval", number>
+>;
 
 /** A connection on which no byte moves either way is cut: who reads an answer this slowly does not read it. */
 export const SILENCE_MILLISECONDS = 60_000;

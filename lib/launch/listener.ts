@@ -7,7 +7,7 @@ import { beforeHead } from "./before-head";
 import { guardBody } from "./body-guard";
 import { clientAddress } from "./client-address";
 import { removeFingerprints } from "./fingerprints";
-import { SERVER_LIMITS, SILENCE_MILLISECONDS, SWALLOWED_BODY_BYTES } from "./limits";
+import { type Patience, SERVER_LIMITS, SILENCE_MILLISECONDS, SWALLOWED_BODY_BYTES } from "./limits";
 import { requireCapacity } from "./overload";
 import { refuse, refuseWith } from "./refuse";
 import { isApiPath, screen } from "./screening";
@@ -27,6 +27,8 @@ export interface ListenerOptions {
   readonly onBug: (error: unknown, requestId: string) => void;
   /** Told of every request when it is over. */
   readonly onAnswer?: ((answered: Answered) => void) | undefined;
+  /** Shorter times than those of `limits.ts`, for tests. */
+  readonly patience?: Patience;
 }
 
 /** One request and what became of it. */
@@ -47,7 +49,7 @@ export interface Answered {
  */
 export function createListener(handle: Handler, options: ListenerOptions): Server {
   const always = new Map(Object.entries({ ...NO_SNIFFING, ...transportHeaders(options.origin) }));
-  const server = createServer(SERVER_LIMITS, (request, response) => {
+  const server = createServer({ ...SERVER_LIMITS, ...options.patience }, (request, response) => {
     response.setHeaders(always);
     beforeHead(response, (status) => {
       if (!options.dev) removeFingerprints(response);
