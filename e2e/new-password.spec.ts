@@ -82,6 +82,23 @@ test("where the lists cannot be loaded the server says it, beside the field", as
   await page.waitForURL("**/dashboard");
 });
 
+// bar 8
+test("the length that the operator asks for is said, shown and kept", async ({ page, start }) => {
+  const app = await start({ PASSWORD_MIN_LENGTH: "15" });
+  const register = (username: string, password: string) =>
+    page.request.post(`${app.origin}/api/auth/register`, {
+      data: { username, email: `${username}@mail.example`, password },
+    });
+  expect((await register("fourteen", "k3J9x!Qz7vTm2W")).status()).toBe(422);
+  expect((await register("fifteen", "k3J9x!Qz7vTm2Wd")).status()).toBe(201);
+  await page.context().clearCookies();
+
+  await page.goto(`${app.origin}/register`);
+  await expect(page.locator("#password-note")).toHaveText("At least 15 characters");
+  await input(page).fill("k3J9x!Qz7vTm2W");
+  await expect(advice(page)).toHaveText("Too short: at least 15 characters");
+});
+
 test("without JavaScript the reason comes back beside the field", async ({ app, browser }) => {
   const context = await browser.newContext({ javaScriptEnabled: false });
   const page = await context.newPage();

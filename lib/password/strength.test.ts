@@ -123,6 +123,14 @@ test("an own word spoils nothing that is strong without it", () => {
   expect(weakness("correct horse battery", john)).toBeNull();
 });
 
+test("pieces that are in every word, and words of nothing but accents, are no own words", () => {
+  const odd = ["e", "or", "", "\u0301\u0301\u0301"];
+  expect(weakness("correct horse battery", odd)).toBeNull();
+  expect(judge({ password: "k3J9x!Qz", ownWords: odd })).toEqual(
+    judge({ password: "k3J9x!Qz", ownWords: [] }),
+  );
+});
+
 test.each(["__proto__", "constructor", "hasOwnProperty", "\u0000".repeat(8), "ﷺ".repeat(63), ""])(
   "%j is judged like any other",
   (password) => {
