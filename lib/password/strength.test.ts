@@ -78,7 +78,6 @@ test("twenty different letters in any order pass, and eight characters drawn by 
   fc.assert(fc.property(lot, passes), { numRuns: 100, seed: 1 });
 }, 60_000);
 
-// bar 6
 test.each(["é".repeat(64), "😀".repeat(64), "a".repeat(128), `${"a".repeat(72)}X`])(
   "from 64 code points on only own words are refused (%#)",
   (password) => {
