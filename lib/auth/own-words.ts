@@ -6,21 +6,17 @@ export interface Identity {
 }
 
 const APPLICATION = "latchkey";
-/** Shorter pieces are in every word. */
-const WORD_MIN_CHARACTERS = 3;
 
 /**
  * The words that make a password easier to guess for who knows its owner: user name, address, shown name and the name of
- * this application; each whole, without what separates its parts, and by its parts. In lower case, none twice.
+ * this application; each whole, without what separates its parts, and by its parts. As typed, none twice.
  */
 export function ownWords({ username, email, name }: Identity): string[] {
   const [localPart = ""] = email.split("@");
   const known = [username, email, localPart, name ?? "", APPLICATION];
-  const words = known
-    .map((text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().trim())
-    .flatMap((text) => {
-      const parts = text.split(/[^\p{L}\p{N}]+/u);
-      return [text, parts.join(""), ...parts];
-    });
-  return [...new Set(words)].filter((word) => word.length >= WORD_MIN_CHARACTERS);
+  const words = known.flatMap((text) => {
+    const parts = text.split(/[^\p{L}\p{M}\p{N}]+/u);
+    return [text, parts.join(""), ...parts];
+  });
+  return [...new Set(words)].filter((word) => word !== "");
 }

@@ -13,6 +13,8 @@ import wordSequences from "@zxcvbn-ts/language-en/dist/wordSequences.json.mjs";
 const GUESSES_REFUSED = 1e6;
 /** Code points. From here on nothing is estimated: no list holds it, and the work of an estimate stays bounded. */
 const LENGTH_TRUSTED = 64;
+/** Characters. Shorter own words are in every password. */
+const OWN_WORD_MIN_LENGTH = 3;
 /** For each different character outside ASCII; the estimator counts 10, as for any key of a keyboard. */
 const GUESSES_BEYOND_ASCII = 10_000;
 
@@ -32,16 +34,25 @@ const estimator = new ZxcvbnFactory({
  * Upper case and accents count nothing, nor do own words: what is left without them must be strong by itself. At most
  * two estimates of 64 characters, some 50 ms in the worst case. Does NOT look at the length that is asked for.
  *
- * @param {{ password: string, ownWords: readonly string[] }} task own words as `ownWords` makes them
+ * @param {{ password: string, ownWords: readonly string[] }} task both exactly as typed
  * @returns {{ weakness: Weakness | null, guesses: number }}
  */
 export function judge({ password, ownWords }) {
-  const text = password.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  const text = plain(password);
   if (leaked.has(text)) return { weakness: "too_common", guesses: 1 };
-  const rest = without(ownWords, text);
+  const rest = without(ownWords.map(plain), text);
   const guesses = Math.min(guessesOf(text), rest === text ? Infinity : guessesOf(rest));
   if (guesses >= GUESSES_REFUSED) return { weakness: null, guesses };
   return { weakness: rest === text ? "too_guessable" : "made_of_own_name", guesses };
+}
+
+/**
+ * In lower case, without accents and typographic forms.
+ *
+ * @param {string} typed
+ */
+function plain(typed) {
+  return typed.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 }
 
 /** @param {string} text */
@@ -53,15 +64,19 @@ function guessesOf(text) {
 }
 
 /**
- * The text without the words, forwards, backwards and in l33t.
+ * The text without the words, forwards, backwards and in l33t. Both plain.
  *
- * @param {readonly string[]} ownWords
- * @param {string} text in lower case
+ * @param {readonly string[]} words
+ * @param {string} text
  */
-function without(ownWords, text) {
-  const forms = ownWords.map(unl33t).flatMap((word) => [word, [...word].reverse().join("")]);
+function without(words, text) {
+  const forms = words
+    .filter((word) => word.length >= OWN_WORD_MIN_LENGTH)
+    .map(unl33t)
+    .flatMap((word) => [word, [...word].reverse().join("")])
+    .sort((one, other) => other.length - one.length);
   let rest = text;
-  for (const form of forms.sort((one, other) => other.length - one.length)) {
+  for (const form of forms) {
     for (let at = unl33t(rest).indexOf(form); at !== -1; at = unl33t(rest).indexOf(form)) {
       rest = rest.slice(0, at) + rest.slice(at + form.length);
     }
@@ -78,5 +93,5 @@ const LETTERS = "oiiiieaassttbg";
  * @param {string} text
  */
 function unl33t(text) {
-  return text.replace(/[01!|l34@5$7+89]/g, (sign) => LETTERS[LOOKALIKES.indexOf(sign)]);
+  return text.replace(/./gs, (sign) => LETTERS[LOOKALIKES.indexOf(sign)] ?? sign);
 }

@@ -23,7 +23,7 @@ export function NewPasswordField({ label, minLength, error }: NewPasswordFieldPr
         hint={`At least ${minLength} characters`}
         error={error}
       />
-      <StrengthMeter advice={advice} />
+      <StrengthMeter advice={advice?.text === error ? null : advice} />
     </div>
   );
 }

@@ -7,8 +7,8 @@ const LEVELS = [1, 2, 3, 4] as const;
 export function StrengthMeter({ advice }: { readonly advice: Advice | null }) {
   const refused = advice?.level === 1;
   return (
-    <div className="mt-1">
-      <div aria-hidden="true" className="flex gap-1">
+    <div className="mt-1.5">
+      <div aria-hidden="true" className={clsx("flex gap-1", advice === null && "invisible")}>
         {LEVELS.map((level) => (
           <span
             key={level}
