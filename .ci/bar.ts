@@ -36,10 +36,12 @@ for (const { rows, file, line } of tags) {
 }
 
 const [unit, browser] = await latestReports();
-for (const file of new Set(tags.map((tag) => tag.file))) {
+const newer = [...new Set(tags.map(({ file }) => file))].filter((file) => {
   const report = file.startsWith("e2e/") ? browser : unit;
-  const isNewer = report === null || statSync(file).mtimeMs > report.startedAt;
-  if (isNewer) problems.push(`${file} is newer than the reports: use --run, or npm test`);
+  return report !== null && statSync(file).mtimeMs > report.startedAt;
+});
+if (newer.length > 0) {
+  problems.push(`newer than the reports (use --run, or npm test): ${newer.join(", ")}`);
 }
 
 const results = [unit, browser].flatMap((report) => report?.results ?? []);
