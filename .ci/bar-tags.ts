@@ -58,5 +58,5 @@ export function findTags(
 /** The first text after `test(`, or after the table of `test.each(…)(`. */
 function titleOf(source: string): string | null {
   const written = (/^\s*test\(/.test(source) ? TITLE : TITLE_OF_TABLE).exec(source)?.[1];
-  return written === undefined ? null : JSON.parse(`"${written}"`);
+  return written?.replace(/\\(["\\])/g, "$1") ?? null;
 }
