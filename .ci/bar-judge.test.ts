@@ -27,6 +27,9 @@ test("a test of a shared suite is known by its title, wherever it ran", () => {
   expect(statusOf([shared], [ran])).toBe("met");
   expect(statusOf([shared], [ran, { ...ran, passed: false }])).toBe("failing");
   expect(statusOf([shared], [{ ...ran, title: "another" }])).toBe("not run");
+  const table = { ...shared, title: "generation $presented (%j): $answer" };
+  expect(statusOf([table], [{ ...ran, title: 'generation 7 ("A"): rotated' }])).toBe("met");
+  expect(statusOf([table], [{ ...ran, title: "generation 7: rotated" }])).toBe("not run");
 });
 
 test("a row without a test is missing, unless it waits for its feature", () => {

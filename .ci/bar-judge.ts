@@ -51,6 +51,12 @@ function outcomeOf(tag: Tag, results: readonly TestResult[]): Outcome {
 
 /** A suite that several test files share is known by its titles: reports give no line there. */
 function isOf({ file, line, title }: TestResult, tag: Tag): boolean {
-  if (!/\.(?:test|spec)\.tsx?$/.test(tag.file)) return title === tag.title;
+  if (!/\.(?:test|spec)\.tsx?$/.test(tag.file)) return patternOf(tag.title ?? "").test(title);
   return file === tag.file && line !== null && line >= tag.line && line < tag.endLine;
+}
+
+/** Matches a title with anything in the place of the placeholders `%s` and `$name`. */
+function patternOf(title: string): RegExp {
+  const texts = title.split(/%[a-z#]|\$[\w.]+/).map((text) => text.replace(/[^\w\s]/g, "\\$&"));
+  return new RegExp(`^${texts.join(".*")}$`, "s");
 }

@@ -40,7 +40,7 @@ test("a table of cases counts as one test, and a title may stand on the next lin
     '  "long",',
   );
   expect(tags.map(({ line, endLine, title }) => [line, endLine, title])).toEqual([
-    [2, 6, null],
+    [2, 6, "%j"],
     [6, 8, "long"],
   ]);
 });

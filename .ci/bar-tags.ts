@@ -6,7 +6,7 @@ export interface Tag {
   readonly line: number;
   /** Where the next test of the file begins: a table may be long, and its cases are reported at its end. */
   readonly endLine: number;
-  /** Null when it is no plain text. */
+  /** As it is written, placeholders and all; null when it is no plain text. */
   readonly title: string | null;
 }
 
@@ -20,7 +20,8 @@ const COMMENT = /^\s*\/\//;
 const TAG = /^\s*\/\/ bar ((?:F?\d+)(?:, F?\d+)*)$/;
 const LIKE_A_TAG = /^\s*\/\/\s*(?:bar\b|F\d)/;
 const TEST = /^\s*test(?:\.(?:each|for|prop|concurrent|sequential))*\(/;
-const TITLE = /^\s*(?:test\()?"((?:[^"\\]|\\.)*)"/;
+const TITLE = /^\s*test\(\s*"((?:[^"\\]|\\.)*)"/;
+const TITLE_OF_TABLE = /\)\(\s*"((?:[^"\\]|\\.)*)"/;
 
 /**
  * The tags of a source file. Comment lines may stand between a tag and its test, nothing else. A comment that only
@@ -48,15 +49,14 @@ export function findTags(
       file,
       line: testIndex + 1,
       endLine: nextIndex === -1 ? lines.length + 1 : nextIndex + 1,
-      title: titleOf(first, lines[testIndex + 1] ?? ""),
+      title: titleOf(lines.slice(testIndex, nextIndex === -1 ? undefined : nextIndex).join("\n")),
     });
   }
   return { tags, strays };
 }
 
-/** On the line of the test, or alone on the next one. */
-function titleOf(first: string, second: string): string | null {
-  const isOpen = /^\s*test\($/.test(first);
-  const written = TITLE.exec(isOpen ? second : first)?.[1];
-  return written === undefined ? null : JSON.parse(`"${written}"`);
+/** The first text after `test(`, or after the table of `test.each(…)(`. */
+function titleOf(source: string): string | null {
+  const written = (/^\s*test\(/.test(source) ? TITLE : TITLE_OF_TABLE).exec(source)?.[1];
+  return written?.replace(/\\(["\\])/g, "$1") ?? null;
 }

@@ -10,9 +10,11 @@ import { provideBrowser } from "./provide-browser";
 import { browserSuite, forgetReports, PLAYWRIGHT_REPORT, unitSuite, VITEST_REPORT } from "./suites";
 
 /**
- * `npm run bar`: which tests show which requirement, by the reports of the latest `npm test`; with `--run`, or where
- * there are none, it runs both suites first, but for `--as-reported`. Fails when a requirement is failing, missing or not run, when a tag
- * belongs to nothing, when a test is newer than the reports, and when the README counts otherwise.
+ * `npm run bar`: which tests show which requirement, by the reports of the latest `npm test`. With `--run`, or where
+ * there are none, it runs both suites first; with `--as-reported` never.
+ *
+ * Fails when a requirement is failing, missing or not run, when a tag belongs to no test or names no requirement, when
+ * a test is newer than the reports, and when the README counts otherwise.
  */
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);
@@ -36,10 +38,12 @@ for (const { rows, file, line } of tags) {
 }
 
 const [unit, browser] = await latestReports();
-for (const file of new Set(tags.map((tag) => tag.file))) {
+const newer = [...new Set(tags.map(({ file }) => file))].filter((file) => {
   const report = file.startsWith("e2e/") ? browser : unit;
-  const isNewer = report === null || statSync(file).mtimeMs > report.startedAt;
-  if (isNewer) problems.push(`${file} is newer than the reports: use --run, or npm test`);
+  return report !== null && statSync(file).mtimeMs > report.startedAt;
+});
+if (newer.length > 0) {
+  problems.push(`newer than the reports (use --run, or npm test): ${newer.join(", ")}`);
 }
 
 const results = [unit, browser].flatMap((report) => report?.results ?? []);

@@ -4,7 +4,7 @@ import type { Part } from "./part";
 
 /** The two suites, and where their latest reports are. */
 
-export const REPORTS = join("test-results", "reports");
+const REPORTS = join("test-results", "reports");
 export const VITEST_REPORT = join(REPORTS, "vitest.json");
 export const PLAYWRIGHT_REPORT = join(REPORTS, "playwright.json");
 

@@ -5,6 +5,7 @@ import {
   countRequests,
   expireAccessToken,
   openQuietDashboard,
+  PASSWORD,
   registerByForm,
   signInByForm,
 } from "./support/people";
@@ -58,6 +59,32 @@ test("a browser that keeps no cookies is told so and stops asking", async ({
     await page.waitForTimeout(1000);
   }
   expect(refreshes.count).toBeLessThanOrEqual(10);
+});
+
+// bar 163
+test("a session that another device ended leads to the login page once, with the way back", async ({
+  page,
+  context,
+  app,
+}) => {
+  const username = await openQuietDashboard(page, app.origin);
+  await page.goto(`${app.origin}/dashboard?tab=2`);
+  await page.waitForLoadState("networkidle");
+  const form = new URLSearchParams({ username, password: PASSWORD });
+  const granted = await fetch(`${app.origin}/api/auth/token`, { method: "POST", body: form });
+  const { access_token } = await granted.json();
+  const refreshes = countRequests(context, REFRESH);
+  const headers = { authorization: `Bearer ${access_token}` };
+  await fetch(`${app.origin}${SESSIONS}`, { method: "DELETE", headers });
+  await comeBack(page, 3);
+  await page.waitForURL("**/login?**");
+  const { searchParams } = new URL(page.url());
+  expect([searchParams.get("next"), searchParams.get("reason")]).toEqual([
+    "/dashboard?tab=2",
+    "ended",
+  ]);
+  await page.waitForTimeout(1000);
+  expect(refreshes.count).toBe(1);
 });
 
 // bar 165

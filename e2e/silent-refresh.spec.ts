@@ -143,9 +143,7 @@ test("a session that ended elsewhere leads to the login page once, and says why"
   expect((await fetch(`${app.origin}/api/auth/logout`, logout)).status).toBe(200);
   await comeBack(page);
   await page.waitForURL("**/login?**");
-  const { searchParams } = new URL(page.url());
-  expect(searchParams.get("reason")).toBe("signed_out");
-  expect(searchParams.get("next")).toBe("/dashboard");
+  expect(new URL(page.url()).searchParams.get("reason")).toBe("signed_out");
   expect(refreshes.count).toBe(1);
 });
 

@@ -47,9 +47,8 @@ const isUndecided = (area: number) => area > UNDECIDED.least && area < UNDECIDED
 // bar 4
 test.each([
   ["an unknown name", "nobody", "wrong password"],
-  ["an unknown name, with a password of one character", "nobody", "x"],
   ["an unknown name, with a password of 1000 characters", "nobody", "x".repeat(1000)],
-  ["what is no address", "no@address@at@all", "wrong password"],
+  ["what is no address, with a password of one character", "no@address@at@all", "x"],
 ])(
   "the time of a failed login does not tell a user from %s",
   async (what, nobody, password) => {
