@@ -54,6 +54,8 @@ async function expectUnharmed(app: Latchkey, requests: number, secrets: readonly
   for (const status of [200, 204, 303, 400, 401, 403, 404, 405, 413, 415, 422, 431]) {
     expect(counts.get(status) ?? 0, `answers with ${status}`).toBeGreaterThan(0);
   }
+  // nothing here overloads anything, but the machine may be busy
+  expect(counts.get(503) ?? 0).toBeLessThan(requests / 100);
   expect(app.logs()).not.toContain('"event":"bug"');
   for (const secret of secrets) expect(app.logs()).not.toContain(secret);
   expect(after ?? 0).toBeLessThan(RSS_MAX_MEGABYTES);

@@ -32,7 +32,7 @@ export function problemOf(shot: Shot, answer: Answer | null, secrets: readonly s
       .find((line) => line.toLowerCase().startsWith(`${name}:`))
       ?.slice(name.length + 1)
       .trim();
-  if (MALFORMED.includes(shot.framing) && ![400, 417, 431].includes(status))
+  if (MALFORMED.includes(shot.framing) && ![400, 405, 417, 431].includes(status))
     return "taken for HTTP";
   if (status === 503 && !(Number(header("retry-after")) >= 1)) return "503 without Retry-After";
   if (status >= 500 && status !== 503) return "a fault of the server's";
@@ -42,12 +42,11 @@ export function problemOf(shot: Shot, answer: Answer | null, secrets: readonly s
   if (!/^\/+api(?:[/?]|$)/.test(shot.target)) return null;
 
   // refused before anybody looked at the path
-  const isByParser = body === "" && header("connection") === "close" && status >= 400;
-  if (isByParser) return null;
+  if (body === "" && ([400, 417, 431].includes(status) || shot.method === "CONNECT")) return null;
   if (status >= 400 && body.includes(MARKER)) return "the error echoes its input";
   if (!header("cache-control")?.includes("no-store")) return "an answer that may be kept";
   const isRedirect = status >= 300 && status < 400;
-  if (body === "" || isRedirect) return null;
+  if (isRedirect || shot.method === "HEAD" || status === 204) return null;
   if (!header("content-type")?.startsWith("application/json")) return "an answer that is no JSON";
   return isJson(body) ? null : "JSON that is none";
 }
