@@ -9,7 +9,9 @@ import type { Latchkey } from "./support/latchkey";
 
 const SEED = Number(process.env.FUZZ_SEED ?? 20_261_122);
 const requestsOr = (usual: number) => Number(process.env.FUZZ_REQUESTS ?? usual);
-const RSS_MAX_GROWTH_MEGABYTES = 400;
+/** What leaks ends the server; what leaks beside the heap is seen. */
+const NODE_OPTIONS = "--max-old-space-size=256";
+const RSS_MAX_MEGABYTES = 900;
 const account = { username: "afterwards", email: "afterwards@example.com" };
 const password = "correct horse battery";
 
@@ -49,23 +51,25 @@ async function expectUnharmed(app: Latchkey, requests: number, secrets: readonly
   process.stdout.write(`seed ${SEED}: ${told.join(", ")}; ${memory}\n`);
 
   // the generator still finds its way to the flows
-  for (const status of [200, 204, 303, 400, 401, 403, 404, 405, 413, 415, 422]) {
+  for (const status of [200, 204, 303, 400, 401, 403, 404, 405, 413, 415, 422, 431]) {
     expect(counts.get(status) ?? 0, `answers with ${status}`).toBeGreaterThan(0);
   }
+  // nothing here overloads anything, but the machine may be busy
+  expect(counts.get(503) ?? 0).toBeLessThan(requests / 100);
   expect(app.logs()).not.toContain('"event":"bug"');
   for (const secret of secrets) expect(app.logs()).not.toContain(secret);
-  expect((after ?? 0) - (before ?? 0)).toBeLessThan(RSS_MAX_GROWTH_MEGABYTES);
+  expect(after ?? 0).toBeLessThan(RSS_MAX_MEGABYTES);
   await expectAsNew(app);
 }
 
-test.beforeEach(() => test.setTimeout(600_000));
+test.beforeEach(() => test.setTimeout(900_000));
 
-// bar 17, 27, 48, 98, 101, 119, 125, 126, 131, 132, 133, 134
 test.describe("whatever is sent, everything is answered in order and nothing breaks", () => {
   const secret = randomBytes(32).toString("base64url");
-  const given = { AUTH_SECRET: secret, TRUST_PROXY_HOPS: "1" };
+  const given = { AUTH_SECRET: secret, TRUST_PROXY_HOPS: "1", NODE_OPTIONS };
   const secrets = [secret, "latchkey.db"];
 
+  // bar 27, 48, 101, 119, 125, 131, 132
   test("on SQLite, without limits", async ({ start }) => {
     const app = await start({ ...given, RATE_LIMITS: "off" });
     await expectUnharmed(app, requestsOr(10_000), secrets);

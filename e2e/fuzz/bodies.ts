@@ -5,7 +5,7 @@ import { token } from "./tokens";
 
 /** A body as bytes in latin1, and what it says of itself. */
 export interface Body {
-  readonly type: string | null;
+  readonly type: string;
   readonly bytes: string;
 }
 

@@ -1,4 +1,4 @@
-import { isSound, type Shot } from "./requests";
+import { type Framing, isSound, type Shot } from "./requests";
 import { MARKER } from "./texts";
 import type { Answer } from "./wire";
 
@@ -7,6 +7,20 @@ const INSIDES = [
   /\n {2,}at |node_modules|\.tsx?:\d|webpack-internal|file:\/\//,
   /\b(?:SELECT|INSERT INTO|UPDATE|DELETE FROM) .*\b(?:session|user)\b|SQLITE_|prisma|P20\d\d/i,
   /\$2[aby]\$\d\d\$|password_?hash|secret_?hash/i,
+];
+
+/** What RFC 9112 wants refused, whatever else there is to say about the request. */
+const MALFORMED: readonly Framing[] = [
+  "length twice",
+  "length and chunks",
+  "length negative",
+  "header folded",
+  "header without colon",
+  "nul in header",
+  "host twice",
+  "host missing",
+  "version",
+  "no http",
 ];
 
 /** What is wrong with an answer to anything whatever; null: nothing. `secrets` are told to nobody. */
@@ -18,6 +32,8 @@ export function problemOf(shot: Shot, answer: Answer | null, secrets: readonly s
       .find((line) => line.toLowerCase().startsWith(`${name}:`))
       ?.slice(name.length + 1)
       .trim();
+  if (MALFORMED.includes(shot.framing) && ![400, 405, 417, 431].includes(status))
+    return "taken for HTTP";
   if (status === 503 && !(Number(header("retry-after")) >= 1)) return "503 without Retry-After";
   if (status >= 500 && status !== 503) return "a fault of the server's";
   if (INSIDES.some((inside) => inside.test(body))) return "the body shows the inside";
@@ -26,12 +42,11 @@ export function problemOf(shot: Shot, answer: Answer | null, secrets: readonly s
   if (!/^\/+api(?:[/?]|$)/.test(shot.target)) return null;
 
   // refused before anybody looked at the path
-  const isByParser = body === "" && header("connection") === "close" && status >= 400;
-  if (isByParser) return null;
+  if (body === "" && ([400, 417, 431].includes(status) || shot.method === "CONNECT")) return null;
   if (status >= 400 && body.includes(MARKER)) return "the error echoes its input";
   if (!header("cache-control")?.includes("no-store")) return "an answer that may be kept";
   const isRedirect = status >= 300 && status < 400;
-  if (body === "" || isRedirect) return null;
+  if (isRedirect || shot.method === "HEAD" || status === 204) return null;
   if (!header("content-type")?.startsWith("application/json")) return "an answer that is no JSON";
   return isJson(body) ? null : "JSON that is none";
 }

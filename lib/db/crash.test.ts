@@ -1,0 +1,166 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout as pause } from "node:timers/promises";
+import { afterAll, beforeAll, describe, expect, inject, test, vi } from "vitest";
+import { START } from "@/lib/auth/testing/world";
+import { COOKIES } from "@/lib/contract";
+import { type LeanServer, leanServer } from "@/lib/testing/lean-server";
+import { migrate } from "@/prisma/migrate";
+import { PrismaClient } from "./generated/sqlite/client";
+import { PatientSqlite } from "./sqlite";
+import { startInstance } from "./testing/instance";
+import { postgresAt } from "./testing/postgres";
+import { migratedFile, type TestFile } from "./testing/sqlite";
+
+/** What `kill -9` may do: cost an answer, and nothing that was answered. */
+
+/** Milliseconds. Processes start some 25 times, on a busy machine in seconds each. */
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 60_000 });
+
+const REFRESHES = 200;
+const REFRESHES_PER_KILL = 10;
+const REGISTRATIONS = 50;
+const REGISTRATIONS_PER_KILL = 10;
+
+const newAccount = () => {
+  const username = `user-${randomUUID().slice(0, 8)}`;
+  return { username, email: `${username}@example.com`, password: "correct horse battery" };
+};
+type Account = ReturnType<typeof newAccount>;
+
+describe("a server over SQLite", () => {
+  let file: TestFile;
+  let aside: PrismaClient;
+  let server: LeanServer;
+
+  beforeAll(async () => {
+    file = await migratedFile();
+    aside = new PrismaClient({ adapter: new PatientSqlite(file.url) });
+    server = leanServer(file.url);
+    await server.start();
+  });
+
+  afterAll(async () => {
+    await server.kill();
+    await aside.$disconnect();
+    await file.remove();
+  });
+
+  /** Works while the server is killed at some instant of that time, then starts it again. */
+  async function whileKilled<Result>(milliseconds: number, work: () => Promise<Result>) {
+    const working = work();
+    await pause(Math.random() * milliseconds);
+    await server.kill();
+    const result = await working;
+    await server.start();
+    return result;
+  }
+
+  async function expectWholeFile() {
+    const integrity = await aside.$queryRawUnsafe("PRAGMA integrity_check");
+    expect(integrity).toEqual([{ integrity_check: "ok" }]);
+    expect(await aside.$queryRawUnsafe("PRAGMA foreign_key_check")).toEqual([]);
+  }
+
+  // bar F1
+  test("killed again and again during 200 refreshes, it loses none and makes none twice", async () => {
+    const account = newAccount();
+    const registered = await server.post("/api/auth/register", account);
+    let token = registered.cookies.get(COOKIES.refresh);
+    let usualMilliseconds = 20;
+    let lost = 0;
+
+    for (let generation = 1; generation <= REFRESHES; generation++) {
+      const headers = {
+        Cookie: `${COOKIES.refresh}=${token}`,
+        "X-Refresh-Attempt": `${generation}`,
+      };
+      const ask = () => server.post("/api/auth/refresh", {}, headers);
+      if (generation % REFRESHES_PER_KILL === 0) {
+        const cut = await whileKilled(1.5 * usualMilliseconds, () => ask().catch(() => null));
+        if (cut === null) lost += 1;
+        else expect(cut.status).toBe(200);
+      }
+      const askedAt = performance.now();
+      const answer = await ask();
+      usualMilliseconds = performance.now() - askedAt;
+      expect(answer.status).toBe(200);
+      // made now, or made before the kill and told once more: one generation on from what was shown
+      expect(answer.cookies.get(COOKIES.hint)).toMatch(new RegExp(`\\.${generation}$`));
+      token = answer.cookies.get(COOKIES.refresh);
+    }
+
+    expect(lost).toBeGreaterThan(0);
+    const sessions = await aside.session.findMany({
+      where: { user: { username: account.username } },
+    });
+    expect(sessions).toMatchObject([{ generation: REFRESHES, revokedAt: null }]);
+    await expectWholeFile();
+  });
+
+  // bar F3
+  test("killed during 50 registrations, each account is there wholly or not at all", async () => {
+    const signIn = ({ username, password }: Account) =>
+      server.post("/api/auth/login", { username, password });
+    let lost = 0;
+
+    for (let done = 0; done < REGISTRATIONS; done += REGISTRATIONS_PER_KILL) {
+      const accounts = Array.from({ length: REGISTRATIONS_PER_KILL }, newAccount);
+      const register = (account: Account) => server.post("/api/auth/register", account);
+      const outcomes = await whileKilled(600, () => Promise.allSettled(accounts.map(register)));
+      const signedIn = await Promise.all(accounts.map(signIn));
+      for (const [index, { status }] of signedIn.entries()) {
+        const outcome = outcomes[index];
+        if (outcome?.status === "fulfilled")
+          expect([outcome.value.status, status]).toEqual([201, 200]);
+        else lost += 1;
+      }
+      // not there at all: neither name nor address is taken
+      const absent = accounts.filter((_, index) => signedIn[index]?.status !== 200);
+      for (const { status } of await Promise.all(absent.map(register))) expect(status).toBe(201);
+    }
+    expect(lost).toBeGreaterThan(0);
+    await expectWholeFile();
+  });
+});
+
+describe("killed after the commit and before the answer", () => {
+  const server = postgresAt(inject("postgresUrl"));
+  afterAll(() => server.stop());
+
+  async function migratedPostgres(): Promise<TestFile> {
+    const url = await server.createDatabase();
+    await migrate(url);
+    return { url, remove: async () => {} };
+  }
+
+  // bar F2, 68
+  test.each([
+    ["SQLite", migratedFile],
+    ["PostgreSQL", migratedPostgres],
+  ])(
+    "the retry gets the lost successor, and the rotation is not forgotten, on %s",
+    async (_, prepare) => {
+      const { url, remove } = await prepare();
+      const doomed = await startInstance(url);
+      const opened = await doomed.perform({ ask: "register", username: "johndoe", at: START });
+      const refreshToken = opened.tokens?.refreshToken ?? "";
+      await doomed.commit({ ask: "refresh", refreshToken, attempt: "a", at: START + 1000 });
+      await doomed.kill();
+
+      const next = await startInstance(url);
+      const present = (token: string | undefined, attempt: string | null, seconds: number) => {
+        const at = START + seconds * 1000;
+        return next.perform({ ask: "refresh", refreshToken: token ?? "", attempt, at });
+      };
+      const inGrace = await present(refreshToken, null, 5);
+      expect(inGrace).toMatchObject({ said: 1, tokens: { session: { rotatedAt: START + 1000 } } });
+      const successor = inGrace.tokens?.refreshToken;
+      const muchLater = await present(refreshToken, "a", 600);
+      expect(muchLater.tokens?.refreshToken).toBe(successor);
+      expect((await present(refreshToken, "b", 601)).said).toBe("reuse");
+      expect((await present(successor, null, 602)).said).toBe("reuse");
+      await next.kill();
+      await remove();
+    },
+  );
+});
