@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { expect, test } from "vitest";
+import { SECURITY_EVENTS } from "@/lib/auth/security-event";
 import { config } from "@/proxy";
 
 /** What the linter cannot say: which files there may be, and what some of them must look like. */
@@ -51,4 +52,10 @@ test("every handler is made by route(), which keeps the rules of all of them", (
 
 test("no page of a kind whose head is sent before the page has decided its status", () => {
   expect(matching(/^app\/.*\/?loading\.tsx$/)).toEqual([]);
+});
+
+// bar 151
+test("the README says of every security event when it is told", () => {
+  const readme = readFileSync("README.md", "utf8");
+  expect(SECURITY_EVENTS.filter((event) => !readme.includes(`\n| \`${event}\` |`))).toEqual([]);
 });

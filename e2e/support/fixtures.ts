@@ -8,8 +8,8 @@ interface Shared {
 }
 
 interface Own {
-  /** Starts a server of this test's own, with these variables; it is gone after the test. */
-  readonly start: (variables?: Variables) => Promise<Latchkey>;
+  /** Starts a server of this test's own, with these variables, from the project or a copy; it is gone after the test. */
+  readonly start: (variables?: Variables, source?: string) => Promise<Latchkey>;
 }
 
 export const test = base.extend<Own, Shared>({
@@ -26,8 +26,8 @@ export const test = base.extend<Own, Shared>({
   // biome-ignore lint/correctness/noEmptyPattern: as above
   start: async ({}, use, testInfo) => {
     const started: Latchkey[] = [];
-    await use(async (variables) => {
-      const app = await startLatchkey(variables);
+    await use(async (variables, source) => {
+      const app = await startLatchkey(variables, source);
       started.push(app);
       return app;
     });

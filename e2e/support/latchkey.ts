@@ -24,11 +24,11 @@ export interface Latchkey {
 
 /**
  * Starts a server on a free port with a database and a secret of its own, unless `variables` say otherwise,
- * and waits until it listens. Hashes passwords at the lowest cost.
+ * and waits until it listens. Hashes passwords at the lowest cost. `source`: the project, or a copy of it.
  *
  * @throws Error with what the server wrote, when it ends instead
  */
-export async function startLatchkey(variables: Variables = {}): Promise<Latchkey> {
+export async function startLatchkey(variables: Variables = {}, source?: string): Promise<Latchkey> {
   const folder = newFolder("e2e-");
   const port = await freePort();
   const origin = variables.APP_ORIGIN ?? `http://localhost:${port}`;
@@ -46,7 +46,7 @@ export async function startLatchkey(variables: Variables = {}): Promise<Latchkey
   const launch = async () => {
     const { AUTH_SECRET = "", AUTH_SECRET_PREVIOUS = "", PASSWORD_PEPPER = "" } = settings;
     willBeSecret(PASSWORD, AUTH_SECRET, PASSWORD_PEPPER, ...AUTH_SECRET_PREVIOUS.split(","));
-    processes.push(await launchServer(settings));
+    processes.push(await launchServer(settings, source));
   };
   await launch();
 

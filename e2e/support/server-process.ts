@@ -14,14 +14,18 @@ export interface ServerProcess {
 }
 
 /**
- * Starts `server.ts` with these variables and nothing of ours but where programs and temporary files are;
- * resolves once it listens.
+ * Starts the `server.ts` of `folder` with these variables and nothing of ours but where programs and temporary files
+ * are; resolves once it listens.
  *
  * @throws Error with what it wrote, when it ends instead
  */
-export async function launchServer(variables: Variables): Promise<ServerProcess> {
+export async function launchServer(
+  variables: Variables,
+  folder = process.cwd(),
+): Promise<ServerProcess> {
   const { PATH = "", HOME = "", TMPDIR = "/tmp" } = process.env;
   const child = spawn(process.execPath, ["--import", "tsx", "server.ts"], {
+    cwd: folder,
     env: { NODE_ENV: "production", PATH, HOME, TMPDIR, ...variables },
     stdio: ["ignore", "pipe", "pipe"],
   });

@@ -1,0 +1,32 @@
+import { cp, mkdir, mkdtemp, rm, symlink } from "node:fs/promises";
+import { join } from "node:path";
+
+/** What a build and a start of the server need, beside the packages. */
+const NEEDED = [
+  "app",
+  "instrumentation.ts",
+  "lib",
+  "next.config.ts",
+  "package.json",
+  "postcss.config.mjs",
+  "prisma",
+  "prisma.config.ts",
+  "proxy.ts",
+  "public",
+  "server.ts",
+  "tsconfig.json",
+];
+
+/** A copy of the project that lacks one file. Inside the project, since the bundler leaves that for nothing. */
+export async function copyWithout(
+  missing: string,
+): Promise<{ readonly folder: string; remove(): Promise<void> }> {
+  const parent = join(process.cwd(), "test-results");
+  await mkdir(parent, { recursive: true });
+  const folder = await mkdtemp(join(parent, "copy-"));
+  for (const name of NEEDED.filter((each) => each !== missing)) {
+    await cp(join(process.cwd(), name), join(folder, name), { recursive: true });
+  }
+  await symlink(join(process.cwd(), "node_modules"), join(folder, "node_modules"), "junction");
+  return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
+}
