@@ -6,7 +6,7 @@ import { expect, test } from "./support/fixtures";
 import { PASSWORD } from "./support/people";
 
 // it builds the application once more
-test.setTimeout(180_000);
+test.setTimeout(300_000);
 
 const newSecret = () => randomBytes(32).toString("base64url");
 

@@ -1,12 +1,13 @@
-import { cp, mkdir, mkdtemp, rm, symlink } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, rm } from "node:fs/promises";
 import { join } from "node:path";
 
-/** What a build and a start of the server need, beside the packages. */
+/** What a build and a start of the server need, beside the packages; of those what is named by its path. */
 const NEEDED = [
   "app",
   "instrumentation.ts",
   "lib",
   "next.config.ts",
+  "node_modules/@fontsource-variable/inter/files",
   "package.json",
   "postcss.config.mjs",
   "prisma",
@@ -17,7 +18,7 @@ const NEEDED = [
   "tsconfig.json",
 ];
 
-/** A copy of the project that lacks one file. Inside the project, since the bundler leaves that for nothing. */
+/** A copy of the project that lacks one file. Inside the project, where the packages are found. */
 export async function copyWithout(
   missing: string,
 ): Promise<{ readonly folder: string; remove(): Promise<void> }> {
@@ -27,6 +28,5 @@ export async function copyWithout(
   for (const name of NEEDED.filter((each) => each !== missing)) {
     await cp(join(process.cwd(), name), join(folder, name), { recursive: true });
   }
-  await symlink(join(process.cwd(), "node_modules"), join(folder, "node_modules"), "junction");
   return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
 }
