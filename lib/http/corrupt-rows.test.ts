@@ -3,13 +3,7 @@ import { POST as login } from "@/app/api/auth/login/route";
 import { POST as refresh } from "@/app/api/auth/refresh/route";
 import { tamper } from "@/lib/db/testing/sqlite";
 import type { CapturedLog } from "@/lib/testing/captured-log";
-import {
-  Client,
-  embeddedApp,
-  newcomer,
-  PASSWORD,
-  whoAmI,
-} from "@/lib/testing/embedded-app";
+import { Client, embeddedApp, newcomer, PASSWORD, whoAmI } from "@/lib/testing/embedded-app";
 
 /** Rows that no code of ours writes: the requests that meet them fail, each with its line in the log, and no others. */
 
@@ -59,12 +53,7 @@ test("a session whose user is gone is refused like an unknown one", async () => 
 });
 
 describe("a stored password", () => {
-  const forms = [
-    "",
-    "not a hash",
-    "$argon2id$v=19$m=65536$c2FsdA$aGFzaA",
-    "$2b$10$short",
-  ];
+  const forms = ["", "not a hash", "$argon2id$v=19$m=65536$c2FsdA$aGFzaA", "$2b$10$short"];
 
   // bar F23
   test.each(forms)("of the form '%s' lets nobody in and says so in the log", async (form) => {
