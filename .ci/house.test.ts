@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { expect, test } from "vitest";
+import { SECURITY_EVENTS } from "@/lib/auth/security-event";
 import { isProtectedPath } from "@/lib/http/protected-path";
 import { config } from "@/proxy";
 
@@ -82,4 +83,10 @@ test("Next is of a release without its known holes", () => {
 
 test("no page of a kind whose head is sent before the page has decided its status", () => {
   expect(matching(/^app\/.*\/?loading\.tsx$/)).toEqual([]);
+});
+
+// bar 151
+test("the README says of every security event when it is told", () => {
+  const readme = readFileSync("README.md", "utf8");
+  expect(SECURITY_EVENTS.filter((event) => !readme.includes(`\n| \`${event}\` |`))).toEqual([]);
 });

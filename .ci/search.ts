@@ -57,14 +57,17 @@ export async function searchEvidence(folder: string): Promise<Search> {
     look(path, text, IN_LOGS);
   }
   let databases = 0;
+  const sqliteFiles: string[] = [];
   for (const path of filesIn(join(folder, "databases"))) {
     const bytes = readFileSync(path, "latin1");
     const isDump = path.endsWith(".dump");
     look(path, bytes, isDump ? IN_TEXT : TOKENS);
-    const isSqlite = bytes.startsWith("SQLite format 3\0");
-    if (isSqlite) look(path, await rowsOf(path), IN_TEXT);
-    if (isDump || isSqlite) databases += 1;
+    if (isDump) databases += 1;
+    if (bytes.startsWith("SQLite format 3\0")) sqliteFiles.push(path);
   }
+  // last, since opening one tidies up the files beside it
+  for (const path of sqliteFiles) look(path, await rowsOf(path), IN_TEXT);
+  databases += sqliteFiles.length;
   return { logs: logs.length, logBytes, databases, secrets: secrets.size, findings };
 }
 

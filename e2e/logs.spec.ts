@@ -163,9 +163,15 @@ test("health tells that the process lives and whether the database does, and not
   const ok = [200, { status: "ok" }];
   expect([await ask("live"), await ask("ready")]).toEqual([ok, ok]);
   const file = app.databaseUrl.replace("file:", "");
+  const browser = await register(app);
   await rename(file, `${file}.away`);
   const away = { detail: "Service temporarily unavailable", error: "unavailable" };
   expect([await ask("live"), await ask("ready")]).toEqual([ok, [503, away]]);
+  const page = await fetch(`${app.origin}/dashboard`, { headers: browser });
+  expect(page.status).toBe(503);
+  await expect
+    .poll(() => told(app, "unavailable").map(({ requestId }) => requestId))
+    .toContain(page.headers.get("x-request-id"));
   await rename(`${file}.away`, file);
   expect(await ask("ready")).toEqual(ok);
 });

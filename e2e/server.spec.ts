@@ -46,6 +46,7 @@ test("settings that are not usable end the start, all named at once and no value
 }) => {
   const wrong = { BCRYPT_COST: "marker-1", AUTH_SECRET: "marker-2", APP_ORIGIN: "marker-3" };
   const error: Error = await start(wrong).catch((thrown) => thrown);
+  expect(error.message).toContain("The server ended with 1:");
   for (const name of Object.keys(wrong)) expect(error.message).toContain(name);
   expect(error.message).not.toContain("marker");
 });

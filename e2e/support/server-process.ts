@@ -56,7 +56,7 @@ async function launch(
     child.stdout.on("data", read);
     child.stderr.on("data", read);
     child.once("error", reject);
-    child.once("close", () => reject(new Error(`The server ended:\n${output}`)));
+    child.once("close", (code) => reject(new Error(`The server ended with ${code}:\n${output}`)));
   });
   return {
     pid: child.pid ?? 0,

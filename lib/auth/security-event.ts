@@ -39,6 +39,7 @@ const LEVELS = {
 
 export type SecurityEventName = keyof typeof LEVELS;
 
+/** All of them; the README has a row for each. */
 export const SECURITY_EVENTS = Object.keys(LEVELS) as readonly SecurityEventName[];
 
 export function levelOf({ event }: SecurityEvent): "info" | "warn" {

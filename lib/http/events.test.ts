@@ -117,7 +117,7 @@ test("a login that brings the stored password up to date tells that", async () =
   });
 });
 
-// bar 151, 60
+// bar 151
 test("a refresh tells the renewal; an old token tells the reuse, and then refusals", async () => {
   const { client, userId, sessionId } = await somebody();
   const thief = client.copy();

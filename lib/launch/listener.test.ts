@@ -1,9 +1,9 @@
 import type { Server } from "node:http";
 import { availableParallelism } from "node:os";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { currentExchange } from "@/lib/http/exchange";
 import { passwordBacklog } from "@/lib/password/backlog";
-import { createListener, type Handler, type ListenerOptions } from "./listener";
+import { type Answered, createListener, type Handler, type ListenerOptions } from "./listener";
 import { listenSomewhere, rawRequest } from "./testing/raw-request";
 
 const servers: Server[] = [];
@@ -280,4 +280,45 @@ test("when too many passwords wait to be hashed, logins are refused before anyth
     for (const leave of waiting) leave();
   }
   expect(statusOf(await send("POST /api/auth/login"))).toBe(200);
+});
+
+const idOf = (answer: string) => /\r\nX-Request-Id: (.*)\r\n/i.exec(answer)?.[1];
+
+// bar 154
+test("every answer has an id, the application's and ours; a harmless one of the caller is kept", async () => {
+  const told: Answered[] = [];
+  const { send } = await serve(echo, { onAnswer: (answered) => void told.push(answered) });
+  const kept = await send("GET /dashboard?token=marker", "X-Request-Id: from-caller_1\r\n");
+  expect([idOf(kept), bodyOf(kept).requestId]).toEqual(["from-caller_1", "from-caller_1"]);
+  for (const [requestLine, headers, body] of [
+    ["GET /api/users/me", "X-Request-Id: a b\r\n", ""],
+    ["TRACE /api/users/me", "X-Request-Id: one\r\nX-Request-Id: two\r\n", ""],
+    ["POST /", `X-Request-Id: ${"a".repeat(65)}\r\nContent-Length: 1\r\n`, "x"],
+    ["GET http://evil.example/", "", ""],
+  ] as const) {
+    expect(idOf(await send(requestLine, headers, body))).toMatch(/^[0-9a-f-]{36}$/);
+  }
+  await vi.waitFor(() => expect(told).toHaveLength(5));
+  const [first] = told;
+  expect(first).toEqual({
+    method: "GET",
+    path: "/dashboard",
+    status: 200,
+    milliseconds: expect.any(Number),
+    requestId: "from-caller_1",
+  });
+});
+
+// bar 154
+test("what the application throws is a 500 with an id, and is told under that id", async () => {
+  const bug = new Error("marker");
+  const told: unknown[] = [];
+  const broken: Handler = async () => {
+    throw bug;
+  };
+  const { send } = await serve(broken, { onBug: (...facts) => void told.push(facts) });
+  const answer = await send("GET /dashboard");
+  expect(statusOf(answer)).toBe(500);
+  expect(bodyOf(answer)).toEqual({ detail: "Internal Server Error", error: "internal" });
+  expect(told).toEqual([[bug, idOf(answer)]]);
 });

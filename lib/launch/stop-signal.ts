@@ -1,4 +1,4 @@
-/** Aborted by the first SIGTERM or SIGINT, whose name is the message of its reason; a second one ends the process at once. */
+/** Aborted by the first SIGTERM or SIGINT, with its name as the reason's message; a second one ends the process at once. */
 export function stopSignal(): AbortSignal {
   const controller = new AbortController();
   const onSignal = (name: string) => {

@@ -66,7 +66,7 @@ const administer = (url: string, statement: string) =>
   withClient(url, (client) => client.query(statement));
 
 /** Every table of a database, one JSON line a row. */
-export async function dumpOf(url: string): Promise<string> {
+async function dumpOf(url: string): Promise<string> {
   return withClient(url, async (client) => {
     const lines: string[] = [];
     const ask = async (sql: string) => (await client.query<{ text: string }>(sql)).rows;
