@@ -16,8 +16,6 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     setupFiles: [".ci/vitest-setup.ts"],
-    // no test measures by it: workers that start on a busy machine may take long
-    testTimeout: 30_000,
     projects: [
       {
         extends: true,

@@ -24,14 +24,14 @@ export const unitSuite: Part = {
       `--outputFile.json=${VITEST_REPORT}`,
     ),
   ],
-  limitMinutes: 8,
+  limitMinutes: 14,
 };
 
 /** @param browser path of the Chromium to test with; null: whatever Playwright finds. */
 export const browserSuite = (browser: string | null): Part => ({
   name: "end to end",
   commands: [tool("playwright", "test", "--reporter=list,json")],
-  limitMinutes: 12,
+  limitMinutes: 18,
   env: {
     PLAYWRIGHT_JSON_OUTPUT_FILE: PLAYWRIGHT_REPORT,
     ...(browser === null ? {} : { CHROMIUM_PATH: browser }),

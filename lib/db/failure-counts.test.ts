@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, describe, expect, inject, test, vi } from "vitest";
+import { afterAll, describe, expect, inject, test } from "vitest";
 import { BUDGETS } from "@/lib/auth/budget";
 import type { FailureKey } from "@/lib/auth/failure-counts";
 import { NOW } from "@/lib/auth/testing/samples";
@@ -8,9 +8,6 @@ import { migrate } from "@/prisma/migrate";
 import { openDatabase } from "./open";
 import { postgresAt } from "./testing/postgres";
 import { holdWriteLock, migratedFile } from "./testing/sqlite";
-
-/** Milliseconds. For hundreds of durable writes, on a busy machine. */
-vi.setConfig({ testTimeout: 60_000 });
 
 const server = postgresAt(inject("postgresUrl"));
 const file = await migratedFile();

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
-import { afterAll, beforeAll, expect, inject, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { aSession, NOW, presenting, WINDOWS } from "@/lib/auth/testing/samples";
 import { storedSession, storedUser } from "@/lib/auth/testing/stored";
 import { systemClock } from "@/lib/clock";
@@ -8,9 +8,6 @@ import { migrate } from "@/prisma/migrate";
 import { type Database, openDatabase } from "./open";
 import { postgresAt } from "./testing/postgres";
 import { startProxy } from "./testing/proxy";
-
-/** Milliseconds. For tests that wait for limits of the store or for other processes, on a busy machine. */
-vi.setConfig({ testTimeout: 30_000 });
 
 const server = postgresAt(inject("postgresUrl"));
 let url: string;

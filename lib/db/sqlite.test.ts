@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { rename, writeFile } from "node:fs/promises";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { setTimeout as pause } from "node:timers/promises";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import type { User } from "@/lib/auth/store";
 import { aUser, NOW } from "@/lib/auth/testing/samples";
 import { Prisma, PrismaClient } from "./generated/sqlite/client";
@@ -11,9 +11,6 @@ import { prismaStore } from "./prisma-store";
 import { PatientSqlite } from "./sqlite";
 import { pathOf } from "./sqlite-file";
 import { holdWriteLock, migratedFile, type TestFile } from "./testing/sqlite";
-
-/** Milliseconds. For tests that wait for limits of the store or for other processes, on a busy machine. */
-vi.setConfig({ testTimeout: 30_000 });
 
 let file: TestFile;
 let client: PrismaClient;

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test, vi } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { POST as refresh } from "@/app/api/auth/refresh/route";
 import { POST as register } from "@/app/api/auth/register/route";
 import { limitRegistration } from "@/lib/auth/throttle";
@@ -15,9 +15,6 @@ import { from, somebody } from "@/lib/testing/strangers";
 import { clientOf } from "./call";
 
 const REFRESH = "__Host-refresh_token";
-
-/** Milliseconds. For hundreds of requests, on a busy machine. */
-vi.setConfig({ testTimeout: 60_000 });
 
 beforeAll(async () => {
   await embeddedApp();

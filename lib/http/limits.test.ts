@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test, vi } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { POST as login } from "@/app/api/auth/login/route";
 import { POST as logout } from "@/app/api/auth/logout/route";
 import { POST as refresh } from "@/app/api/auth/refresh/route";
@@ -15,9 +15,6 @@ import {
   whoAmI,
 } from "@/lib/testing/embedded-app";
 import { closeAccount, from, signIn, somebody, WRONG } from "@/lib/testing/strangers";
-
-/** Milliseconds. For many passwords to be hashed, on a busy machine. */
-vi.setConfig({ testTimeout: 60_000 });
 
 beforeAll(async () => {
   await embeddedApp();

@@ -47,7 +47,13 @@ test("600 slow clients are cut in time, and a healthy one is served all the whil
     }
     response.end("served");
   };
-  const options = { trustProxyHops: 0, dev: false, onBug: () => {}, patience: PATIENCE };
+  const options = {
+    trustProxyHops: 0,
+    origin: "http://localhost",
+    dev: false,
+    onBug: () => {},
+    patience: PATIENCE,
+  };
   server = createListener(readsBody, options);
   const port = await listenSomewhere(server);
 

@@ -33,7 +33,12 @@ async function handle(incoming: IncomingMessage, response: ServerResponse): Prom
 
 await auth();
 const onBug = (error: unknown) => void process.stderr.write(`${error}\n`);
-const server = createListener(handle, { trustProxyHops: 0, dev: false, onBug });
+const server = createListener(handle, {
+  trustProxyHops: 0,
+  origin: "http://localhost",
+  dev: false,
+  onBug,
+});
 server.listen(0, "127.0.0.1");
 await once(server, "listening");
 process.once("disconnect", () => process.exit());
