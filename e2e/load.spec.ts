@@ -102,16 +102,21 @@ async function startHerd(start: (variables: Variables) => Promise<Latchkey>, siz
 
 /** Refreshes again and again as a browser does, through what passes; how often. @throws Error when it is signed out */
 async function refreshPatiently(browser: Browser, stop: AbortSignal): Promise<number> {
-  const passing: readonly Outcome["status"][] = ["lost", 503];
   let count = 0;
   while (!stop.aborted) {
+    // one attempt until it is answered, as the browser writes it down
     const shot = { ...REFRESH, headers: { [ATTEMPT_HEADER]: randomUUID() } };
-    let [outcome] = await together(each([browser], shot));
-    while (outcome !== undefined && passing.includes(outcome.status)) {
+    const send = () =>
+      browser.send(shot).then(
+        ({ status }) => status,
+        () => null,
+      );
+    let status = await send();
+    while (status === null || status === 503) {
       await pause(100);
-      [outcome] = await together(each([browser], shot));
+      status = await send();
     }
-    if (outcome?.status !== 200) throw new Error(`a refresh was answered with ${outcome?.status}`);
+    if (status !== 200) throw new Error(`a refresh was answered with ${status}`);
     count += 1;
   }
   return count;

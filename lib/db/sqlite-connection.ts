@@ -10,9 +10,7 @@ import { retryWhileBusy } from "./busy";
 import { SqliteTransaction } from "./sqlite-transaction";
 import { WriteLine } from "./write-line";
 
-/**
- * How long a statement waits for the lock of another process, in a line that does not move included. Milliseconds.
- */
+/** How long a statement waits for the lock of another process, or in a line that does not move. Milliseconds. */
 export const SQLITE_WAIT_MS = 2500;
 
 /**

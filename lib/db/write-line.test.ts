@@ -33,7 +33,7 @@ test("one at a time, in the order of arrival", async () => {
   expect([second.state, third.state]).toEqual(["turn", "waiting"]);
 });
 
-test("a line that moves is waited in beyond the limit, up to eight seconds", async () => {
+test("a line that moves is waited in beyond the limit, up to six seconds", async () => {
   const line = new WriteLine();
   await line.enter(100);
   const waiting = Array.from({ length: 200 }, () => watch(line.enter(100)));
@@ -43,8 +43,8 @@ test("a line that moves is waited in beyond the limit, up to eight seconds", asy
   }
   await pass(1);
   const states = waiting.map(({ state }) => state);
-  expect(states.slice(0, 85)).toEqual(Array(85).fill("turn"));
-  expect(states.slice(90)).toEqual(Array(110).fill("refused"));
+  expect(states.slice(0, 64)).toEqual(Array(64).fill("turn"));
+  expect(states.slice(68)).toEqual(Array(132).fill("refused"));
 });
 
 test("a line that stands still is left when the limit is reached, by all of it together", async () => {

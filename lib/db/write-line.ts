@@ -3,8 +3,8 @@ import { busyError } from "./busy";
 /** How long turns may follow each other before the event loop has a turn of its own. Milliseconds. */
 const BURST_MS = 10;
 
-/** The longest anybody waits in a line that moves: less than a server that stops has for what it has begun. */
-const LONGEST_MS = 8_000;
+/** The longest anybody waits in a line that moves: a browser gives a refresh up after eight seconds. */
+const LONGEST_MS = 6_000;
 
 /**
  * The line in which the writes of one SQLite connection wait for each other. First come, first served; one at a time.
