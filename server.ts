@@ -23,7 +23,7 @@ async function run(dev: boolean): Promise<void> {
   Object.assign(process.env, { NODE_ENV: dev ? "development" : "production" });
   process.env.NEXT_TELEMETRY_DISABLED ??= "1";
 
-  const { host, port, origin, trustProxyHops, databaseUrl, rateLimits, notes } = settings();
+  const { host, port, origin, trustProxyHops, databaseUrl, limitsRates, notes } = settings();
   Object.assign(process.env, { HOST: host, PORT: String(port) });
   if (!dev) logConsole(log());
   for (const note of notes) say(note);
@@ -45,7 +45,7 @@ async function run(dev: boolean): Promise<void> {
     version,
     node: process.version,
     database: databaseUrl.startsWith("file:") ? "sqlite" : "postgresql",
-    rateLimits: rateLimits ? "on" : "off",
+    rateLimits: limitsRates ? "on" : "off",
   });
 
   if (!stop.aborted) await once(stop, "abort");

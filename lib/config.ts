@@ -17,7 +17,7 @@ export interface Settings extends AuthSettings {
   readonly trustProxyHops: number;
   readonly logLevel: LogLevel;
   /** Whether guessing is limited. */
-  readonly rateLimits: boolean;
+  readonly limitsRates: boolean;
   /** What an operator should know of these settings, a sentence each; holds no values. */
   readonly notes: readonly string[];
 }
@@ -90,12 +90,12 @@ export function readSettings(env: Environment): Settings {
       current: pepperOf(read.value("PASSWORD_PEPPER")),
       previous: previousPepper ? pepperOf(previousPepper) : null,
     },
+    limitsRates: read.oneOf("RATE_LIMITS", ["on", "off"], "on") === "on",
     trustProxyHops: read.integer("TRUST_PROXY_HOPS", 0, 0, 16),
     logLevel: read.oneOf("LOG_LEVEL", LOG_LEVELS, "info"),
-    rateLimits: readRateLimits(read),
     notes: read.notes,
   };
-  checkMail(read);
+  readLater(read);
   warnOfOddities(read, settings);
   if (read.problems.length > 0) throw new SettingsError(read.problems);
   return settings;
@@ -147,14 +147,8 @@ function readSecrets(
   return { secret, previousSecrets };
 }
 
-function readRateLimits(read: SettingReader): boolean {
-  const rateLimits = read.oneOf("RATE_LIMITS", ["on", "off"], "on") === "on";
-  if (!rateLimits) read.note("RATE_LIMITS is off: passwords can be guessed without a limit");
-  return rateLimits;
-}
-
-/** Mail is an extra: settings of it that are wrong turn it off and say so, and signing in goes on. */
-function checkMail(read: SettingReader): void {
+/** Checked already, so that a mistake is found today; read by mail. What is wrong there must not stop signing in. */
+function readLater(read: SettingReader): void {
   const smtpUrl = read.value("SMTP_URL");
   if (smtpUrl !== undefined && !/^smtps?:\/\/./.test(smtpUrl)) {
     read.note("SMTP_URL must start with smtp:// or smtps://: mail is off");
@@ -168,6 +162,8 @@ function warnOfOddities(read: SettingReader, settings: Settings): void {
   const pepper = read.value("PASSWORD_PEPPER");
   const problem = pepper === undefined ? null : secretProblem(pepper);
   if (problem !== null) read.note(`PASSWORD_PEPPER ${problem}: it can be guessed`);
+  if (!settings.limitsRates)
+    read.note("RATE_LIMITS is off: passwords can be guessed without a limit");
   const { accessTokenSeconds, idleSeconds, absoluteSeconds, graceSeconds, recoverySeconds } =
     settings;
   if (idleSeconds > absoluteSeconds) {
