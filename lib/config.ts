@@ -93,7 +93,7 @@ export function readSettings(env: Environment): Settings {
       current: pepperOf(read.value("PASSWORD_PEPPER")),
       previous: previousPepper ? pepperOf(previousPepper) : null,
     },
-    limitsRates: readRateLimits(read),
+    limitsRates: read.oneOf("RATE_LIMITS", ["on", "off"], "on") === "on",
     trustProxyHops: read.integer("TRUST_PROXY_HOPS", 0, 0, 16),
     logLevel: read.oneOf("LOG_LEVEL", LOG_LEVELS, "info"),
     notes: read.notes,
@@ -148,12 +148,6 @@ function readSecrets(
     read.note(`AUTH_SECRET is not set: a secret was made and kept in ${LOCAL_SECRET_FILE}`);
   check(LOCAL_SECRET_FILE, secret);
   return { secret, previousSecrets };
-}
-
-function readRateLimits(read: SettingReader): boolean {
-  const isOn = read.oneOf("RATE_LIMITS", ["on", "off"], "on") === "on";
-  if (!isOn) read.note("RATE_LIMITS is off: passwords can be guessed without a limit");
-  return isOn;
 }
 
 /** Mail is an extra: settings of it that are wrong turn it off and say so, and signing in goes on. */
