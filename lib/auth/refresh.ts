@@ -18,6 +18,9 @@ export interface RefreshRequest {
   readonly scope?: string;
 }
 
+/** How often a session may come alive between being asked for and being explained. */
+const TRIES = 3;
+
 /**
  * Rotates a refresh token, or repeats the rotation for a client that lost the answer or the race.
  * Reuse ends the session; the revocation is committed before this throws.
@@ -26,9 +29,11 @@ export interface RefreshRequest {
  * @see RFC 9700 section 4.14.2
  */
 export async function refresh(
-  { token, channel, attempt, scope }: RefreshRequest,
+  request: RefreshRequest,
   context: AuthContext,
+  tries = TRIES,
 ): Promise<Tokens> {
+  const { token, channel, attempt, scope } = request;
   const { store, clock, keys, settings, report } = context;
   const claims = parseRefreshToken(token, keys);
   if (claims === null) throw refused("unknown");
@@ -50,13 +55,14 @@ export async function refresh(
   }
 
   const ended = revoked ?? (await explain(presented, now, context));
+  if (ended === null && tries > 1) return refresh(request, context, tries - 1);
   report({
     event: ended === "reuse" && revoked !== null ? "authn_token_reuse" : "session_refused",
     sessionId: claims.sessionId,
-    reason: ended,
+    reason: ended ?? "unknown",
     ...(decided && { userId: decided.user.id }),
   });
-  throw refused(ended);
+  throw refused(ended ?? "unknown");
 }
 
 /** base64url of SHA-256 of what a client calls its attempt. */
@@ -64,15 +70,21 @@ function hashAttempt(attempt: string): string {
   return createHash("sha256").update(attempt).digest("base64url");
 }
 
-/** Why there was nothing to decide. Only explains: whatever it finds, the answer is the same refusal. */
+/**
+ * Why there was nothing to decide. Only explains: whatever it finds, the answer is the same refusal. Null: the session
+ * lives, so somebody else renewed it between the two questions, and this is a repeat.
+ */
 async function explain(
-  { id, secretHash }: PresentedRefresh,
+  { id, secretHash, generation, transport }: PresentedRefresh,
   now: Instant,
   { store }: AuthContext,
-): Promise<SessionEnd> {
+): Promise<SessionEnd | null> {
   const found = await store.findSession(id);
   if (found === null || found.session.secretHash !== secretHash) return "unknown";
-  return howEnded(found, now) ?? "unknown";
+  const { session } = found;
+  const isServed = transport === null || transport === session.transport;
+  const mayRotate = isServed && generation <= session.generation;
+  return howEnded(found, now) ?? (mayRotate ? null : "unknown");
 }
 
 function refused(ended: SessionEnd): AuthError {
