@@ -2,6 +2,8 @@ import { describe, expect, test } from "vitest";
 import { verifyAccessToken } from "./access-token";
 import { authorize } from "./authorize";
 import { refresh } from "./refresh";
+import type { Tokens } from "./session";
+import type { Store } from "./store";
 import { again, BROWSER, isDead, signInAsJohn, world, worldOfJohn } from "./testing/world";
 
 const refusedRefresh = { code: "invalid_refresh_token" };
@@ -124,6 +126,26 @@ describe("rotation", () => {
     const restored = { ...john, context: { ...john.context, store } };
     await expect(again(ahead.refreshToken, restored)).rejects.toMatchObject(refusedRefresh);
     await expect(again(john.tokens.refreshToken, restored)).resolves.toBeTruthy();
+  });
+
+  // bar 65
+  test("who comes as the session ends by time, while somebody renews it, is not refused", async () => {
+    const john = await worldOfJohn({ idleSeconds: 100 });
+    const { store, clock } = john.context;
+    const { refreshToken } = john.tokens;
+    john.pass(100);
+    const early = { context: { ...john.context, clock: { now: () => clock.now() - 1 } } };
+    let renewed: Promise<Tokens> | undefined;
+    const rotateSession: Store["rotateSession"] = async (...given) => {
+      const answer = await store.rotateSession(...given);
+      renewed ??= again(refreshToken, early);
+      await renewed;
+      return answer;
+    };
+    const late = await again(refreshToken, {
+      context: { ...john.context, store: { ...store, rotateSession } },
+    });
+    expect(late.refreshToken).toBe((await renewed)?.refreshToken);
   });
 
   test("the token of a cookie session is refused in a body, and nothing is revoked", async () => {

@@ -8,7 +8,7 @@ import { hashSecret, parseRefreshToken } from "./refresh-token";
 import { howEnded } from "./rotation";
 import { endOf, refusalOf } from "./security-event";
 import { issueTokens, type Tokens } from "./session";
-import type { PresentedRefresh } from "./store";
+import type { PresentedRefresh, SessionWithUser } from "./store";
 
 /** A refresh token and the way it came. */
 export interface RefreshRequest {
@@ -23,6 +23,9 @@ export interface RefreshRequest {
   readonly scope?: string;
 }
 
+/** How often a session may come alive between being asked for and being explained. */
+const TRIES = 3;
+
 /**
  * Rotates a refresh token, or repeats the rotation for a client that lost the answer or the race.
  * Reuse ends the session; the revocation is committed before this throws.
@@ -34,7 +37,7 @@ export async function refresh(
   { token, channel, attempt, ip, scope }: RefreshRequest,
   context: AuthContext,
 ): Promise<Tokens> {
-  const { store, clock, keys, settings, report } = context;
+  const { clock, keys, report } = context;
   const claims = parseRefreshToken(token, keys);
   if (claims === null) {
     await limitFlood("garbage", addressBlock(ip) ?? "unknown", context);
@@ -50,8 +53,8 @@ export async function refresh(
     attemptHash: attempt === null ? null : hashAttempt(attempt),
     transport: channel === "body" ? "bearer" : null,
   } as const;
-  const decided = await store.rotateSession(presented, now, settings);
-  if (decided === null) throw refused(await explain(presented, now, context));
+  const decided = await decide(presented, now, context);
+  if (typeof decided === "string") throw refused(decided);
 
   const { user, session } = decided;
   const ids = { userId: user.id, sessionId: session.id };
@@ -71,17 +74,36 @@ function hashAttempt(attempt: string): string {
   return createHash("sha256").update(attempt).digest("base64url");
 }
 
-/** Why there was nothing to decide, also for the log. Whatever it finds, the answer is the same refusal. */
+/**
+ * What the one statement decided, or why there was nothing to decide. It is asked again where the session lives after
+ * all: at its idle end somebody else, whose clock is a moment behind, renewed it between the two questions.
+ */
+async function decide(
+  presented: PresentedRefresh,
+  now: Instant,
+  context: AuthContext,
+): Promise<SessionWithUser | SessionEnd> {
+  for (let tries = 0; tries < TRIES; tries++) {
+    const decided = await context.store.rotateSession(presented, now, context.settings);
+    const found = decided ?? (await explain(presented, now, context));
+    if (found !== null) return found;
+  }
+  return "unknown";
+}
+
+/** Why there was nothing to decide, also for the log. Null: the session lives, and this token may renew it. */
 async function explain(
-  { id: sessionId, secretHash }: PresentedRefresh,
+  { id: sessionId, secretHash, generation, transport }: PresentedRefresh,
   now: Instant,
   { store, report }: AuthContext,
-): Promise<SessionEnd> {
+): Promise<SessionEnd | null> {
   const found = await store.findSession(sessionId);
   const own = found?.session.secretHash === secretHash ? found : null;
-  const ended = (own && howEnded(own, now)) ?? "unknown";
-  report(refusalOf(ended, sessionId, own?.user));
-  return ended;
+  const ended = own && howEnded(own, now);
+  const isServed = transport === null || transport === own?.session.transport;
+  if (own !== null && ended === null && isServed && generation <= own.session.generation) return null;
+  report(refusalOf(ended ?? "unknown", sessionId, own?.user));
+  return ended ?? "unknown";
 }
 
 function refused(ended: SessionEnd): AuthError {
