@@ -101,7 +101,8 @@ async function explain(
   const own = found?.session.secretHash === secretHash ? found : null;
   const ended = own && howEnded(own, now);
   const isServed = transport === null || transport === own?.session.transport;
-  if (own !== null && ended === null && isServed && generation <= own.session.generation) return null;
+  if (own !== null && ended === null && isServed && generation <= own.session.generation)
+    return null;
   report(refusalOf(ended ?? "unknown", sessionId, own?.user));
   return ended ?? "unknown";
 }

@@ -34,15 +34,15 @@ export async function register(
   const { store, clock, settings, hasher, report } = context;
   const identity = acceptRegistration(registration, settings);
   if (!settings.registrationOpen) throw new AuthError("registration_closed");
-  await acceptPassword(registration.password, identity, context);
   const user: User = {
     ...identity,
     id: newId() as UserId,
     role: "user",
     disabled: false,
-    passwordHash: await limitRegistration(client, context, () =>
-      hashPassword(registration.password, settings, hasher),
-    ),
+    passwordHash: await limitRegistration(client, context, async () => {
+      await acceptPassword(registration.password, identity, context);
+      return hashPassword(registration.password, settings, hasher);
+    }),
     createdAt: clock.now(),
     deviceEpoch: 0,
   };

@@ -47,19 +47,19 @@ export async function limitGuess(
 }
 
 /**
- * Hashes the password of a new account if its address has not registered too often. Counts what comes to this point,
+ * Does the work of a new password if its address has not registered too often. Counts what comes to this point,
  * whatever becomes of it, but for what we could not serve.
  *
- * @throws AuthError `rate_limited`; what `hash` throws
+ * @throws AuthError `rate_limited`; what `work` throws
  */
 export async function limitRegistration<T>(
   { ip }: Client,
   context: AuthContext,
-  hash: () => Promise<T>,
+  work: () => Promise<T>,
 ): Promise<T> {
-  if (!context.settings.limitsRates) return hash();
+  if (!context.settings.limitsRates) return work();
   const held = await pass(addressGate("register", ip), context);
-  return takingBack([held], context, hash);
+  return takingBack([held], context, work);
 }
 
 /** Null: no device that knows this account, or one that has spent its budget. */

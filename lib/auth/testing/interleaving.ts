@@ -19,6 +19,8 @@ export const LIMITS: AuthSettings = {
   absoluteSeconds: 500_000,
   accessTokenSeconds: 3600,
   maxSessionsPerUser: 3,
+  // every play makes an account, and all of them come from one address
+  limitsRates: false,
 };
 
 /**
