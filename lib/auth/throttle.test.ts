@@ -1,5 +1,5 @@
 import { compare, hash } from "bcryptjs";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { authorize } from "./authorize";
 import { renewDeviceToken } from "./device";
 import { AuthError } from "./errors";
@@ -12,6 +12,9 @@ import { grantPassword } from "./token";
 const RIGHT = JOHN.password;
 const WRONG = "wrong password";
 const DAY_SECONDS = 86_400;
+
+/** Milliseconds. For a hundred passwords to be hashed, on a busy machine. */
+vi.setConfig({ testTimeout: 60_000 });
 
 /** As many addresses as there are numbers. */
 const from = (number: number): Client => ({
