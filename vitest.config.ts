@@ -13,6 +13,8 @@ export default defineConfig({
   },
   test: {
     setupFiles: [".ci/vitest-setup.ts"],
+    // for what hangs; hashing a handful of passwords on a busy machine is no reason to fail
+    testTimeout: 30_000,
     projects: [
       {
         extends: true,
