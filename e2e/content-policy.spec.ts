@@ -11,6 +11,9 @@ import {
 
 /** The pages in a browser that holds them to their content security policy. */
 
+// most of these start a server and walk through many pages
+test.setTimeout(120_000);
+
 /** What the browser refused or could not run on a page from now on. */
 function complaintsOf(page: Page): string[] {
   const complaints: string[] = [];

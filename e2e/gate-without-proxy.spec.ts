@@ -5,7 +5,7 @@ import { send } from "./support/send";
 import { takeWay, waysIn } from "./support/ways-in";
 
 // it builds the application once more
-test.setTimeout(180_000);
+test.setTimeout(240_000);
 
 let copy: Awaited<ReturnType<typeof copyWithout>>;
 test.beforeAll(async () => {

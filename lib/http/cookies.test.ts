@@ -52,4 +52,4 @@ test("every cookie of every endpoint is bound to this host, to https and to a ti
       }
     }
   }
-}, 30_000);
+});

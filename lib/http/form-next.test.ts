@@ -34,7 +34,7 @@ test("signing out and a form that comes back lead nowhere but here, whatever nex
     if (![out, back, again].every(isOurs)) strayed.push(next);
   }
   expect(strayed).toEqual([]);
-}, 30_000);
+});
 
 // bar 106
 test("signing in leads nowhere but here, whatever next says", async () => {
@@ -45,7 +45,7 @@ test("signing in leads nowhere but here, whatever next says", async () => {
     if (!isOurs(await new Client().send(login, { form, headers }))) strayed.push(next);
   }
   expect(strayed).toEqual([]);
-}, 30_000);
+});
 
 // bar 107
 test.each([
