@@ -127,9 +127,9 @@ test("a password can be pasted and filled in by a program, and is sent as it is"
   context,
 }) => {
   const username = await registerByForm(page, app.origin);
-  await context.clearCookies();
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await page.waitForURL("**/login**");
   await context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: app.origin });
-  await page.goto(`${app.origin}/login`);
   await expect(page.locator("input[name=password][autocomplete=current-password]")).toHaveCount(1);
   await page.locator("input[name=username][autocomplete=username]").fill(username);
   await page.evaluate((text) => navigator.clipboard.writeText(text), PASSWORD);
