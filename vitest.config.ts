@@ -13,6 +13,8 @@ export default defineConfig({
   },
   test: {
     setupFiles: [".ci/vitest-setup.ts"],
+    // no test measures by it: workers that start on a busy machine may take long
+    testTimeout: 30_000,
     projects: [
       {
         extends: true,
