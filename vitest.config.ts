@@ -16,8 +16,6 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     setupFiles: [".ci/vitest-setup.ts"],
-    // for what hangs; hashing a handful of passwords on a busy machine is no reason to fail
-    testTimeout: 30_000,
     projects: [
       {
         extends: true,

@@ -3,7 +3,7 @@ import { type Latchkey, startLatchkey } from "./latchkey";
 import type { Variables } from "./server-process";
 
 interface Shared {
-  /** A server with the default settings that the tests of a worker share; `baseURL` is its origin. */
+  /** A server that the tests of a worker share, without limits: they all come from one address. `baseURL` is its origin. */
   readonly app: Latchkey;
 }
 
@@ -16,7 +16,7 @@ export const test = base.extend<Own, Shared>({
   app: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads which fixtures are wanted from the pattern
     async ({}, use) => {
-      const app = await startLatchkey();
+      const app = await startLatchkey({ RATE_LIMITS: "off" });
       await use(app);
       await app.discard();
     },

@@ -60,5 +60,5 @@ test.each([
     );
     expect(areas.some(isUndecided), `AUC ${areas}`).toBe(true);
   },
-  180_000,
+  400_000,
 );
