@@ -14,7 +14,7 @@ import { migratedFile, type TestFile } from "./testing/sqlite";
 /** What `kill -9` may do: cost an answer, and nothing that was answered. */
 
 /** Milliseconds. Processes start some 25 times, on a busy machine in seconds each. */
-vi.setConfig({ testTimeout: 300_000, hookTimeout: 60_000 });
+vi.setConfig({ testTimeout: 600_000, hookTimeout: 120_000 });
 
 const REFRESHES = 200;
 const REFRESHES_PER_KILL = 10;

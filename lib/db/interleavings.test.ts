@@ -68,7 +68,7 @@ describe.each([
     ground = await prepare();
     database = await openDatabase(ground.url);
     instances = await Promise.all([startInstance(ground.url), startInstance(ground.url)]);
-  }, 60_000);
+  }, 120_000);
 
   afterAll(async () => {
     for (const instance of instances) await instance.kill();
