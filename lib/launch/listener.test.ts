@@ -3,7 +3,8 @@ import { availableParallelism } from "node:os";
 import { afterEach, expect, test, vi } from "vitest";
 import { currentExchange } from "@/lib/http/exchange";
 import { passwordBacklog } from "@/lib/password/backlog";
-import { type Answered, createListener, type Handler, type ListenerOptions } from "./listener";
+import type { Answered } from "./answered";
+import { createListener, type Handler, type ListenerOptions } from "./listener";
 import { listenSomewhere, rawRequest } from "./testing/raw-request";
 
 const servers: Server[] = [];

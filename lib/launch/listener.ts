@@ -3,6 +3,7 @@ import { AuthError, isAuthError } from "@/lib/auth/errors";
 import { type Exchange, runExchange } from "@/lib/http/exchange";
 import { requestIdOf } from "@/lib/http/request-id";
 import { NO_SNIFFING, transportHeaders } from "@/lib/http/security-headers";
+import { type Answered, watch } from "./answered";
 import { beforeHead } from "./before-head";
 import { guardBody } from "./body-guard";
 import { clientAddress } from "./client-address";
@@ -29,16 +30,6 @@ export interface ListenerOptions {
   readonly onAnswer?: ((answered: Answered) => void) | undefined;
   /** Shorter times than those of `limits.ts`, for tests. */
   readonly patience?: Patience;
-}
-
-/** One request and what became of it. */
-export interface Answered {
-  readonly method: string;
-  /** Without the query, in which people put what they should not. */
-  readonly path: string;
-  readonly status: number;
-  readonly milliseconds: number;
-  readonly requestId: string;
 }
 
 /**
@@ -129,18 +120,4 @@ async function pass(
   });
   await requireCapacity(request);
   await runExchange(exchange, () => handle(request, response));
-}
-
-function watch(
-  { method = "", url = "" }: IncomingMessage,
-  response: ServerResponse,
-  requestId: string,
-  onAnswer: (answered: Answered) => void,
-): void {
-  const startedAt = performance.now();
-  const path = url.split("?")[0] ?? "";
-  response.once("close", () => {
-    const milliseconds = Math.round(performance.now() - startedAt);
-    onAnswer({ method, path, status: response.statusCode, milliseconds, requestId });
-  });
 }
