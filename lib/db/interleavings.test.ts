@@ -97,7 +97,8 @@ describe.each([
         },
       );
       const numRuns = Math.ceil((INTERLEAVINGS * share) / 8 / USERS);
-      await fc.assert(property, { numRuns });
+      // what happens at once does not happen the same way again: nothing to shrink
+      await fc.assert(property, { numRuns, endOnFailure: true });
       expect(numRuns * USERS).toBeGreaterThanOrEqual((INTERLEAVINGS * share) / 8);
     },
     LIMIT_MILLISECONDS,
