@@ -45,6 +45,8 @@ async function launch(
     env: { NODE_ENV: "production", PATH, HOME, TMPDIR, ...variables },
     stdio: ["ignore", "pipe", "pipe"],
   });
+  // not merely ended: also everything that it wrote is read
+  const closed = once(child, "close");
   let output = "";
   const keep = newLogKeeper();
   await new Promise<void>((resolve, reject) => {
@@ -66,10 +68,8 @@ async function launch(
       child.stderr.destroy();
     },
     async end(signal) {
-      if (child.exitCode === null && child.signalCode === null) {
-        child.kill(signal);
-        await once(child, "exit");
-      }
+      child.kill(signal);
+      await closed;
       return child.exitCode;
     },
   };
