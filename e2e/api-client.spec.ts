@@ -77,5 +77,5 @@ test("sessions survive kill -9, and so does the memory of what was rotated away"
   expect((await post("refresh", { refresh_token: old })).status).toBe(401);
   const { refresh_token: last } = await next.json();
   expect((await post("refresh", { refresh_token: last })).status).toBe(401);
-  expect(app.logs()).toContain('"event":"authn_token_reuse"');
+  await expect.poll(() => app.logs()).toContain('"event":"authn_token_reuse"');
 });
