@@ -72,3 +72,25 @@ test("no file of the project is served", async ({ app }) => {
     expect(all, path).not.toContain("better-sqlite3");
   }
 });
+
+// bar 111, 116
+test("what Next says to itself breaks no page, and its own paths lead nowhere", async ({ app }) => {
+  for (const tree of ["x", "%zz", "%5B%22%22%5D", "a".repeat(9000)]) {
+    const headers = { RSC: "1", "Next-Router-State-Tree": tree };
+    for (const path of ["/", "/login", "/nope", "/login.rsc", "/x.segments/_tree.segment.rsc"]) {
+      const first = await send(app.origin, path, { headers });
+      const second = await send(app.origin, first.headers.location ?? path, { headers });
+      for (const { status } of [first, second]) expect(status, path).toBeLessThan(500);
+    }
+  }
+  for (const path of [
+    "/_global-error",
+    "/_next/data/x/dashboard.json",
+    "/_next/image?url=%2Ficon.svg&w=64&q=75",
+    "//_global-error",
+  ]) {
+    const { status, headers } = await send(app.origin, path);
+    expect([status, headers["cache-control"]], path).toEqual([404, "no-store"]);
+  }
+  expect(app.logs()).not.toContain('"event":"bug"');
+});

@@ -51,7 +51,8 @@ export function parseEmail(typed: string): string | null {
   return EMAIL.test(email) ? email : null;
 }
 
-function canonical(typed: string): string {
+/** The one spelling of what was typed, be it a name, an address or neither. */
+export function canonical(typed: string): string {
   return typed.trim().normalize("NFKC").toLowerCase();
 }
 

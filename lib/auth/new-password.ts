@@ -1,8 +1,8 @@
 import type { AuthContext, AuthSettings } from "./context";
 import { AuthError, type FieldIssue } from "./errors";
 import { type Identity, ownWords } from "./own-words";
-import { codePoints, PASSWORD_MAX_LENGTH } from "./password";
-import { WEAKNESSES, type Weakness } from "./weakness";
+import { codePoints } from "./password";
+import { PASSWORD_MAX_LENGTH, WEAKNESSES, type Weakness } from "./weakness";
 
 /**
  * Tells what speaks against a password, of any length, whose owner is known by these words; null: nothing.

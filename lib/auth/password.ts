@@ -1,5 +1,6 @@
 import { createHmac, scryptSync } from "node:crypto";
 import type { AuthSettings } from "./context";
+import { PASSWORD_MAX_LENGTH } from "./weakness";
 
 /** Runs bcrypt somewhere that is not the event loop. Inputs are at most 72 bytes of ASCII, or a foreign password. */
 export interface PasswordHasher {
@@ -20,9 +21,6 @@ export interface Peppers {
   /** Verifies only; a hash made with it is upgraded. */
   readonly previous: Pepper | null;
 }
-
-/** Code points; longer ones are refused at once, so that length is no way to make us work. */
-export const PASSWORD_MAX_LENGTH = 256;
 
 /**
  * The pre-hash key where no `PASSWORD_PEPPER` is set. Public: then the pre-hash only lifts bcrypt's 72 bytes, and a hash

@@ -1,6 +1,6 @@
 import type { AuthContext } from "./context";
 import { AuthError, isAuthError } from "./errors";
-import { parseIdentifier } from "./identifier";
+import { canonical, parseIdentifier } from "./identifier";
 import { hashPassword, isReadable, needsUpgrade, verifyPassword } from "./password";
 import { grantScope } from "./policy";
 import { type Client, type Opening, openSession, type Tokens } from "./session";
@@ -56,7 +56,7 @@ async function verifyCredentials(
   const { store, settings, hasher, report } = context;
   const identifier = parseIdentifier(username);
   const user = await store.findUser(identifier ?? NOBODY);
-  const guess = { typed: username, identifier, user, client };
+  const guess = { typed: canonical(username), identifier, user, client };
   const isRight = await limitGuess(guess, context, async () => {
     const matches = await verifyPassword(password, user?.passwordHash ?? null, settings, hasher);
     return matches && user?.disabled === false;

@@ -10,3 +10,6 @@ export const WEAKNESSES = {
 
 /** The `type` of the issue on the wire. */
 export type Weakness = keyof typeof WEAKNESSES;
+
+/** Code points; longer ones are refused at once, so that length is no way to make us work. */
+export const PASSWORD_MAX_LENGTH = 256;

@@ -79,6 +79,11 @@ export function setForm(jar: CookieJar, value: string): void {
   jar.push(cookie(COOKIES.form, value, FORM_SECONDS));
 }
 
+/** Forgets the form that came along in a request, now that it is done. */
+export function clearForm(jar: CookieJar, { headers }: Request): void {
+  if (readFormCookie(headers.get("cookie")) !== null) jar.push(cookie(COOKIES.form, "", 0));
+}
+
 /** Tells scripts that the session or its generation changed, and nothing else. */
 function hintOf({ id, generation }: Pick<Session, "id" | "generation">): string {
   const mark = createHash("sha256").update(id).digest("hex").slice(0, 8);

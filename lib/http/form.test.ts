@@ -24,7 +24,29 @@ beforeAll(() => embeddedApp());
 const memoryOf = ({ cookies }: Client) =>
   readFormMemory(`__Host-form=${cookies.get("__Host-form") ?? ""}`);
 
+test.each([
+  ["nothing", undefined],
+  ["no JSON", "x"],
+  ["null", null],
+  ["an issue that is none", { values: {}, issues: [null] }],
+  ["a text that is none", { values: {}, issues: [{ field: "username", msg: {} }] }],
+  ["a value that is none", { values: { username: ["x"] }, issues: [] }],
+])("of a form that somebody else wrote down (%s) nothing is read", (_case, memory) => {
+  const text = typeof memory === "string" ? memory : JSON.stringify(memory ?? "");
+  const cookie = `__Host-form=${Buffer.from(text).toString("base64url")}`;
+  expect(readFormMemory(cookie)).toEqual({ values: {}, issues: [] });
+});
+
 describe("a form posted without JavaScript", () => {
+  test("is forgotten as soon as one succeeds", async () => {
+    const { username } = await newcomer();
+    const client = new Client();
+    await client.send(login, { form: { username, password: "wrong" }, headers });
+    expect(memoryOf(client).values).toEqual({ username });
+    await client.send(login, { form: { username, password: PASSWORD }, headers });
+    expect(client.cookies.has("__Host-form")).toBe(false);
+  });
+
   test("signs in and goes on to next, or to the dashboard", async () => {
     const { username } = await newcomer();
     for (const [next, location] of [

@@ -1,8 +1,9 @@
+import { z } from "zod";
 import { type AuthError, isAuthError } from "@/lib/auth/errors";
 import { seeOther } from "./answer";
 import { type Fields, isHtmlForm } from "./body";
 import type { Call } from "./call";
-import { readFormCookie, setForm } from "./cookies";
+import { clearForm, readFormCookie, setForm } from "./cookies";
 import { loginPath, safeNext } from "./next-path";
 import type { Handler } from "./route";
 
@@ -18,6 +19,8 @@ export interface FormMemory {
   readonly values: Readonly<Record<string, string>>;
   readonly issues: readonly { readonly field: string; readonly msg: string }[];
 }
+
+export const NO_MEMORY: FormMemory = { values: {}, issues: [] };
 
 /** Failures that the form can say; all others keep their status. */
 const BACK_TO_FORM = new Set([401, 409, 422, 429]);
@@ -36,6 +39,7 @@ export function form(pages: FormPages, handler: Handler): Handler {
     try {
       const answer = await handler(call);
       if (!answer.ok) return answer;
+      clearForm(call.jar, call.request);
       const { next } = await call.body();
       return seeOther(next === undefined || next === "" ? pages.success : safeNext(next));
     } catch (error) {
@@ -45,14 +49,19 @@ export function form(pages: FormPages, handler: Handler): Handler {
   };
 }
 
-/** Reads back what `form` kept; anything unreadable is nothing. */
+/** Nobody but us writes the cookie, but anybody can. */
+const Memory = z.object({
+  values: z.record(z.string(), z.string()),
+  issues: z.array(z.object({ field: z.string(), msg: z.string() })),
+});
+
+/** Reads back what `form` kept; anything else is nothing. */
 export function readFormMemory(cookieHeader: string | null): FormMemory {
-  const value = readFormCookie(cookieHeader);
+  const kept = Buffer.from(readFormCookie(cookieHeader) ?? "", "base64url").toString();
   try {
-    const memory = JSON.parse(Buffer.from(value ?? "", "base64url").toString()) as FormMemory;
-    return { values: { ...memory.values }, issues: [...memory.issues] };
+    return Memory.parse(JSON.parse(kept));
   } catch {
-    return { values: {}, issues: [] };
+    return NO_MEMORY;
   }
 }
 

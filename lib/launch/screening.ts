@@ -11,7 +11,8 @@ const PAGE_METHODS = ["GET", "HEAD", "OPTIONS"];
  * - `method`: nothing here answers this method; Next would answer some of them with 500;
  * - `options`: says what a page allows, which Next does not;
  * - `body`: a body sent to a page;
- * - `unknown`: a path below `/api` whose encoding is broken, which Next answers with 500.
+ * - `unknown`: a path below `/api` whose encoding is broken, which Next answers with 500, and paths of Next's own that
+ *   lead to nothing we have.
  */
 export type Screening =
   | { readonly verdict: "pass" | "malformed" | "body" | "unknown" }
@@ -28,6 +29,7 @@ export function screen(request: Head, dev = false): Screening {
   if (dev && /^\/_(?:next\/|_nextjs)/.test(url)) return { verdict: "pass" };
   if (!url.startsWith("/") || (headers.host?.length ?? 0) > 1) return { verdict: "malformed" };
   if (/websocket/i.test(headers.upgrade?.join() ?? "")) return { verdict: "malformed" };
+  if (/^\/+_(?!next\/static\/)/.test(url)) return { verdict: "unknown" };
   const isApi = isApiPath(url);
   const methods = isApi ? API_METHODS : PAGE_METHODS;
   const allow = methods.join(", ");

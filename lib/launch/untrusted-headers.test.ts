@@ -25,6 +25,7 @@ test("what no client may say about the connection or to Next is removed, and not
     "x-nextjs-data": "1",
     "x-next-resume-state-length": "1",
     "next-resume": "1",
+    "next-router-state-tree": "x",
     "content-security-policy": "script-src 'nonce-x'",
     "content-security-policy-report-only": "script-src 'nonce-x'",
   };

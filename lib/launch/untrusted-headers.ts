@@ -11,7 +11,14 @@ const PREFIXES = [
   // where Next looks for the nonce of its scripts
   "content-security-policy",
 ];
-const NAMES = ["forwarded", "x-real-ip", "x-matched-path", "x-nextjs-data", "next-resume"];
+const NAMES = [
+  "forwarded",
+  "x-real-ip",
+  "x-matched-path",
+  "x-nextjs-data",
+  "next-resume",
+  "next-router-state-tree",
+];
 
 /** Removes what no client may say. To be called after the client's address has been read from them. */
 export function removeUntrustedHeaders(headers: IncomingHttpHeaders): void {

@@ -7,11 +7,14 @@ const ASSUMED_MS_PER_ROUND = 0.1;
 /** How much the latest measure counts: the machine may become busier, or less so, within seconds. */
 const WEIGHT_OF_LATEST = 0.2;
 
+/** Who would have to wait longer for his hash to begin, by what was measured, is refused at once. */
+const LONGEST_WAIT_MS = 8_000;
+
 /**
- * Who would have to wait longer for his hash to begin is refused. Should hashing become three times slower meanwhile,
- * it still begins within the nine seconds that a server takes to stop.
+ * Who had to wait longer, because hashing became slower meanwhile, is refused then. Nobody waits ten seconds for an
+ * answer, and a server that stops, for which it takes nine, answers everybody.
  */
-const LONGEST_WAIT_MS = 3_000;
+export const LATEST_BEGIN_MS = 8_500;
 
 /** Before somebody is refused. By chance, so that those who come again at once do not come together. */
 const SHORTEST_PAUSE_MS = 300;

@@ -9,18 +9,21 @@ const LOWEST_PRIORITY = 19;
 
 yieldToEventLoop();
 
-/** @param {{ text: string, cost: number }} task */
-export const hash = ({ text, cost }) => timed(() => hashSync(text, cost));
+/** @param {{ text: string, cost: number, beginBefore: number }} task */
+export const hash = ({ text, cost, beginBefore }) => timed(beginBefore, () => hashSync(text, cost));
 
-/** @param {{ text: string, bcryptHash: string }} task */
-export const compare = ({ text, bcryptHash }) => timed(() => compareSync(text, bcryptHash));
+/** @param {{ text: string, bcryptHash: string, beginBefore: number }} task */
+export const compare = ({ text, bcryptHash, beginBefore }) =>
+  timed(beginBefore, () => compareSync(text, bcryptHash));
 
 /**
  * @template Result
+ * @param {number} beginBefore milliseconds since 1970; null is all that comes of work that is begun later
  * @param {() => Result} work
  */
-function timed(work) {
+function timed(beginBefore, work) {
   const startedAt = performance.now();
+  if (performance.timeOrigin + startedAt > beginBefore) return null;
   const result = work();
   return { result, milliseconds: performance.now() - startedAt };
 }

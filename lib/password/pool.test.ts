@@ -1,5 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
+import { fileURLToPath } from "node:url";
+import { Piscina } from "piscina";
 import { afterAll, expect, test } from "vitest";
 import { openPasswordPool } from "./pool";
 
@@ -27,6 +29,17 @@ test("more than a few seconds of work is refused, and all others are served", as
   }
   await expect(pool.hash("some text", 10)).resolves.toMatch(/^\$2b\$/);
 }, 60_000);
+
+test("a hash whose time to begin is over is not begun", async () => {
+  const filename = fileURLToPath(new URL("bcrypt-worker.mjs", import.meta.url));
+  const worker = new Piscina({ filename, maxThreads: 1 });
+  const hash = (beginBefore: number) =>
+    worker.run({ text: "some text", cost: 4, beginBefore }, { name: "hash" });
+  const now = performance.timeOrigin + performance.now();
+  expect(await hash(now - 60_000)).toBeNull();
+  expect(await hash(now + 60_000)).toMatchObject({ result: expect.stringMatching(/^\$2b\$04\$/) });
+  await worker.close();
+});
 
 test("on Linux the workers stand behind the event loop for a core, and nothing else does", async () => {
   await pool.hash("some text", 10);

@@ -2,7 +2,7 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { Piscina } from "piscina";
 import type { PasswordHasher } from "@/lib/auth/password";
-import { passwordBacklog, tooBusy } from "./backlog";
+import { LATEST_BEGIN_MS, passwordBacklog, tooBusy } from "./backlog";
 
 const IDLE_MILLISECONDS = 60_000;
 
@@ -10,7 +10,7 @@ export interface PasswordPool extends PasswordHasher {
   close(): Promise<void>;
 }
 
-/** What `bcrypt-worker.mjs` answers. */
+/** What `bcrypt-worker.mjs` answers; null: the time to begin was over. */
 interface Timed<Result> {
   readonly result: Result;
   readonly milliseconds: number;
@@ -31,9 +31,11 @@ export function openPasswordPool(): PasswordPool {
   const run = async <Result>(name: string, cost: number, task: object): Promise<Result> => {
     const leave = await backlog.enter(cost);
     try {
-      const { result, milliseconds }: Timed<Result> = await pool.run(task, { name });
-      backlog.measured(cost, milliseconds);
-      return result;
+      const beginBefore = performance.timeOrigin + performance.now() + LATEST_BEGIN_MS;
+      const timed: Timed<Result> | null = await pool.run({ ...task, beginBefore }, { name });
+      if (timed === null) throw tooBusy();
+      backlog.measured(cost, timed.milliseconds);
+      return timed.result;
     } catch (error) {
       // cut off by a stop
       throw isClosing ? tooBusy(error) : error;

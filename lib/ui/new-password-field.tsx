@@ -14,6 +14,8 @@ interface NewPasswordFieldProps {
 /** A password that is to be chosen: how good it is, and why it would be refused, is said while it is typed. */
 export function NewPasswordField({ label, minLength, error }: NewPasswordFieldProps) {
   const { frame, advice } = usePasswordAdvice(minLength);
+  // what is said of the password that stands there now counts, not what was said of the one that was sent
+  const isSaid = advice === null || advice.text === error;
   return (
     <div ref={frame}>
       <PasswordField
@@ -21,9 +23,9 @@ export function NewPasswordField({ label, minLength, error }: NewPasswordFieldPr
         autoComplete="new-password"
         required
         hint={`At least ${minLength} characters`}
-        error={error}
+        error={isSaid ? error : undefined}
       />
-      <StrengthMeter advice={advice?.text === error ? null : advice} />
+      <StrengthMeter advice={isSaid ? null : advice} />
     </div>
   );
 }

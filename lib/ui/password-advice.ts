@@ -1,5 +1,5 @@
 import { type Identity, ownWords } from "@/lib/auth/own-words";
-import { WEAKNESSES } from "@/lib/auth/weakness";
+import { PASSWORD_MAX_LENGTH, WEAKNESSES } from "@/lib/auth/weakness";
 import { judge } from "@/lib/password/strength.mjs";
 
 /** What is said of a password while it is typed. */
@@ -17,8 +17,10 @@ const STRONG_GUESSES = 1e13;
  * somebody who is about to type. `minLength` in code points.
  */
 export function advise(password: string, identity: Identity, minLength: number): Advice {
-  if ([...password].length < minLength) {
-    return { level: 1, text: `Too short: at least ${minLength} characters` };
+  const { length } = [...password];
+  if (length < minLength) return { level: 1, text: `Too short: at least ${minLength} characters` };
+  if (length > PASSWORD_MAX_LENGTH) {
+    return { level: 1, text: `Too long: at most ${PASSWORD_MAX_LENGTH} characters` };
   }
   const { weakness, guesses } = judge({ password, ownWords: ownWords(identity) });
   if (weakness !== null) return { level: 1, text: WEAKNESSES[weakness] };

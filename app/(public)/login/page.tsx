@@ -23,7 +23,7 @@ export default async function LoginPage({ searchParams }: LoginPageProps) {
   const next = safeNext(query.next);
   if ((await readPageSession()) !== null) redirect(next as Route);
 
-  const { values, issues } = await readFormMemory();
+  const { values, issues } = await readFormMemory(query.error);
   return (
     <AuthProvider initial={null}>
       <h1 className="text-3xl font-semibold tracking-tight">Sign in</h1>

@@ -25,7 +25,7 @@ export default async function RegisterPage({ searchParams }: RegisterPageProps) 
   if ((await readPageSession()) !== null) redirect(next as Route);
 
   const { passwordMinLength, registrationOpen, usernameRule } = pageSettings();
-  const { values, issues } = await readFormMemory();
+  const { values, issues } = await readFormMemory(query.error);
   return (
     <AuthProvider initial={null}>
       <h1 className="text-3xl font-semibold tracking-tight">Create an account</h1>
