@@ -102,7 +102,7 @@ function refused({ counted, userId }: Gate, closedUntil: Instant, { clock, repor
   return new AuthError("rate_limited", { retryAfterSeconds });
 }
 
-/** Does `work`; where it throws, the failures of the permit were none. */
+/** Does `work`; where it throws, the failures of the permit were none, unless it says what is wrong with what was sent. */
 async function takingBack<T>(
   permit: Permit,
   context: AuthContext,
@@ -111,6 +111,8 @@ async function takingBack<T>(
   try {
     return await work();
   } catch (error) {
+    // a password that was found too weak has been worked for
+    if (isAuthError(error) && error.code === "validation_failed") throw error;
     // where the database is away they stay counted; the answer is the same
     await Promise.allSettled(permit.map((held) => context.store.failures.withdraw(held)));
     throw error;
