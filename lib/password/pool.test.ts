@@ -26,7 +26,7 @@ test("more than a few seconds of work is refused, and all others are served", as
     expect(error).toMatchObject({ code: "unavailable", facts: { retryAfterSeconds: 5 } });
   }
   await expect(pool.hash("some text", 10)).resolves.toMatch(/^\$2b\$/);
-}, 60_000);
+});
 
 test("on Linux the workers stand behind the event loop for a core, and nothing else does", async () => {
   await pool.hash("some text", 10);
