@@ -6,18 +6,14 @@ import { AuthError } from "./errors";
 import { login } from "./login";
 import { register } from "./register";
 import type { Client } from "./session";
-import { again, BROWSER, JOHN, type World, world, worldOfJohn } from "./testing/world";
+import { addressOf, again, BROWSER, JOHN, type World, world, worldOfJohn } from "./testing/world";
 import { grantPassword } from "./token";
 
 const RIGHT = JOHN.password;
 const WRONG = "wrong password";
 const DAY_SECONDS = 86_400;
 
-/** As many addresses as there are numbers. */
-const from = (number: number): Client => ({
-  ...BROWSER,
-  ip: `10.${number >> 16}.${(number >> 8) & 255}.${number & 255}`,
-});
+const from = (number: number): Client => ({ ...BROWSER, ip: addressOf(number) });
 
 /** What a login came to: `in`, `wrong`, or the seconds to wait. */
 async function guess(
