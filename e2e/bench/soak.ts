@@ -34,12 +34,12 @@ try {
   for (let minute = 1; minute <= minutes; minute++) {
     const outcomes = await everydayUse(app, account, browsers, 60);
     const vitals = vitalsOf(app);
-    memory.push(vitals.residentMegabytes);
+    memory.push(vitals.residentMegabytes ?? Number.NaN);
     unexpected += outcomes.filter(({ status }) => status !== 200).length;
     const [median, late] = [0.5, 0.99].map((share) => percentile(outcomes, share).toFixed(0));
     const columns = [
       String(minute).padEnd(7),
-      String(vitals.residentMegabytes).padEnd(4),
+      String(vitals.residentMegabytes ?? "-").padEnd(4),
       String(vitals.descriptors ?? "-").padEnd(6),
       String(vitals.databaseKilobytes).padEnd(12),
       String(vitals.walKilobytes).padEnd(7),
