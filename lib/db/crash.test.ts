@@ -5,11 +5,10 @@ import { START } from "@/lib/auth/testing/world";
 import { COOKIES } from "@/lib/contract";
 import { type LeanServer, leanServer } from "@/lib/testing/lean-server";
 import { migrate } from "@/prisma/migrate";
-import { PrismaClient } from "./generated/sqlite/client";
-import { PatientSqlite } from "./sqlite";
+import type { PrismaClient } from "./generated/sqlite/client";
 import { startInstance } from "./testing/instance";
 import { postgresAt } from "./testing/postgres";
-import { migratedFile, type TestFile } from "./testing/sqlite";
+import { migratedFile, openAside, type TestFile } from "./testing/sqlite";
 
 /** What `kill -9` may do: cost an answer, and nothing that was answered. */
 
@@ -34,7 +33,7 @@ describe("a server over SQLite", () => {
 
   beforeAll(async () => {
     file = await migratedFile();
-    aside = new PrismaClient({ adapter: new PatientSqlite(file.url) });
+    aside = openAside(file.url);
     server = leanServer(file.url);
     await server.start();
   });
