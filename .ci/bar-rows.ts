@@ -87,7 +87,7 @@ export const REQUIREMENTS: Readonly<Record<string, string>> = {
   83: "logout everywhere ends all sessions of the user and of nobody else",
   84: "a password change wants the current password, ends the other sessions and rotates this one",
   85: "without remember the cookies end with the browser and the session after a day",
-  86: "10 000 refreshes leave one row and no growth (sweep of dead rows: see the store)",
+  86: "10 000 refreshes leave one row and no growth (sweep of dead rows: not yet)",
   87: "a page accepts the predecessor inside the grace, and sets no cookie",
   // cookies, cross-site requests, headers, redirects
   88: "cookies carry __Host-, Secure, HttpOnly, SameSite and a bounded life",

@@ -1,8 +1,6 @@
-import { readFile } from "node:fs/promises";
-import { connect } from "node:net";
-import { text } from "node:stream/consumers";
+import { rawRequest } from "../lib/launch/testing/raw-request";
+import { residentMegabytes } from "./bench/vitals";
 import { expect, test } from "./support/fixtures";
-import type { Latchkey } from "./support/latchkey";
 import { registerByApi } from "./support/people";
 import { send } from "./support/send";
 
@@ -23,17 +21,11 @@ test("a hundred cookies are read, more than fits is 431, and nothing has happene
   }
 });
 
-/** Memory that the process holds, in MiB; on Linux alone. */
-async function residentMebibytes({ pid }: Latchkey): Promise<number> {
-  const status = await readFile(`/proc/${pid}/status`, "utf8").catch(() => "VmRSS: 0 kB");
-  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024;
-}
-
 // bar 123
 test("a body that is too large is refused unread, however it comes and whatever it is", async ({
   app,
 }) => {
-  const before = await residentMebibytes(app);
+  const before = residentMegabytes(app.pid) ?? 0;
   for (const mebibytes of [1 / 16 + 1 / 1024, 10 + 1 / 1024, 12]) {
     const size = Math.floor(mebibytes * 1024 * 1024) + 1;
     const bodies = {
@@ -57,7 +49,7 @@ test("a body that is too large is refused unread, however it comes and whatever 
     }
   }
   // two dozen bodies, 140 MiB in all, of which nothing was kept
-  expect((await residentMebibytes(app)) - before).toBeLessThan(100);
+  expect((residentMegabytes(app.pid) ?? 0) - before).toBeLessThan(100);
   expect((await fetch(`${app.origin}/api/health/live`)).status).toBe(200);
 });
 
@@ -74,9 +66,8 @@ test("a message that ends in two places is refused and its connection closed", a
     `X: a\r\n Content-Length: 5\r\n\r\n${smuggled}`,
     `X: a\0b\r\n\r\n${smuggled}`,
   ]) {
-    const socket = connect(Number(new URL(app.origin).port), "127.0.0.1");
-    socket.write(`POST /api/auth/logout HTTP/1.1\r\nHost: a\r\n${framing}`, "latin1");
-    const answers = await text(socket);
+    const head = "POST /api/auth/logout HTTP/1.1\r\nHost: a\r\n";
+    const answers = await rawRequest(Number(new URL(app.origin).port), head + framing);
     expect(answers.match(/HTTP\/1\.1 \d+/g), framing).toEqual(["HTTP/1.1 400"]);
     expect(answers, framing).toMatch(/\r\nconnection: close/i);
   }

@@ -3,7 +3,7 @@ import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { copyWithout } from "./support/copy-without";
 import { expect, test } from "./support/fixtures";
-import { PASSWORD } from "./support/people";
+import { registerByApi } from "./support/people";
 
 // it builds the application once more
 test.setTimeout(300_000);
@@ -41,18 +41,12 @@ test("built and run with secrets in the environment, nothing that is served hold
   expect(assets.filter((path) => path.endsWith(".map"))).toEqual([]);
   for (const path of assets) expectNoSecretIn(await readFile(path, "latin1"), path);
 
-  const json = { username: "johndoe", email: "john@example.org", password: PASSWORD };
-  const registered = await fetch(`${app.origin}/api/auth/register`, {
-    method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify(json),
-  });
-  const cookie = registered.headers.getSetCookie().map((each) => each.split(";")[0]);
+  const { cookie } = await registerByApi(app.origin);
   const ask = (path: string, headers = {}) => fetch(`${app.origin}${path}`, { headers });
   const linked = new Set<string>();
   for (const path of ["/", "/login", "/register", "/dashboard", "/no-such-page"]) {
     for (const more of [{}, { RSC: "1" }]) {
-      const page = await ask(path, { cookie: cookie.join("; "), ...more });
+      const page = await ask(path, { cookie, ...more });
       const text = await page.text();
       expectNoSecretIn(`${[...page.headers].join()} ${text}`, path);
       for (const [asset] of text.matchAll(/\/_next\/static\/[\w./~-]+\.(?:js|css)/g))

@@ -1,7 +1,7 @@
 import { startPostgres } from "../lib/db/testing/postgres";
 import { openCuttableLine } from "./support/cuttable-line";
 import { expect, test } from "./support/fixtures";
-import { expireAccessToken, openQuietDashboard } from "./support/people";
+import { expireAccessToken, openQuietDashboard, PASSWORD } from "./support/people";
 
 // bar 118, 155, F4
 test("while the database is away nobody is signed out, and everything says 503", async ({
@@ -32,7 +32,7 @@ test("while the database is away nobody is signed out, and everything says 503",
     expect(Number(answer.headers()["retry-after"])).toBeGreaterThanOrEqual(1);
     expect(answer.headers()["set-cookie"]).toBeUndefined();
   }
-  const login = { username, password: "correct horse battery" };
+  const login = { username, password: PASSWORD };
   const refused = await context.request.post(`${app.origin}/api/auth/login`, { data: login });
   expect(refused.status()).toBe(503);
   const live = await context.request.get(`${app.origin}/api/health/live`);

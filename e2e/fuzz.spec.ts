@@ -1,9 +1,10 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
 import { startPostgres } from "../lib/db/testing/postgres";
+import { residentMegabytes } from "./bench/vitals";
 import { fuzz } from "./fuzz/campaign";
 import { expect, test } from "./support/fixtures";
 import type { Latchkey } from "./support/latchkey";
+import { PASSWORD } from "./support/people";
 
 /** Whatever is sent, nothing breaks. `FUZZ_SEED` and `FUZZ_REQUESTS` (a test) look elsewhere and longer. */
 
@@ -13,19 +14,11 @@ const requestsOr = (usual: number) => Number(process.env.FUZZ_REQUESTS ?? usual)
 const NODE_OPTIONS = "--max-old-space-size=256";
 const RSS_MAX_MEGABYTES = 900;
 const account = { username: "afterwards", email: "afterwards@example.com" };
-const password = "correct horse battery";
-
-/** Resident memory, or null where the system does not say. */
-function rssMegabytes({ pid }: Latchkey): number | null {
-  const path = `/proc/${pid}/status`;
-  const kilobytes = existsSync(path) && /^VmRSS:\s+(\d+)/m.exec(readFileSync(path, "utf8"))?.[1];
-  return kilobytes ? Number(kilobytes) / 1024 : null;
-}
 
 /** A newcomer is served as if nothing had been, and has what a user has and nothing more. */
 async function expectAsNew(app: Latchkey): Promise<void> {
   const headers = { "Content-Type": "application/json", "X-Forwarded-For": "198.51.100.99" };
-  const body = JSON.stringify({ ...account, password });
+  const body = JSON.stringify({ ...account, password: PASSWORD });
   const made = await fetch(`${app.origin}/api/auth/register`, { method: "POST", headers, body });
   expect(made.status).toBe(201);
   const Cookie = made.headers.getSetCookie().map((cookie) => cookie.split(";")[0]);
@@ -41,13 +34,13 @@ async function expectAsNew(app: Latchkey): Promise<void> {
 }
 
 async function expectUnharmed(app: Latchkey, requests: number, secrets: readonly string[]) {
-  const before = rssMegabytes(app);
+  const before = residentMegabytes(app.pid);
   const counts = await fuzz({ app, requests, seed: SEED, secrets });
   const told = [...counts]
     .sort(([a], [b]) => a - b)
     .map(([status, count]) => `${count} × ${status}`);
-  const after = rssMegabytes(app);
-  const memory = `${before?.toFixed()} MB before, ${after?.toFixed()} MB after`;
+  const after = residentMegabytes(app.pid);
+  const memory = `${before} MB before, ${after} MB after`;
   process.stdout.write(`seed ${SEED}: ${told.join(", ")}; ${memory}\n`);
 
   // the generator still finds its way to the flows

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "./support/fixtures";
 import { type Latchkey, startLatchkey } from "./support/latchkey";
-import { PASSWORD, registerByForm, signInByForm } from "./support/people";
+import { PASSWORD, registerByApi, registerByForm, signInByForm } from "./support/people";
 
 /** Limits as a client meets them: by the address that the server takes for his. */
 
@@ -16,16 +16,8 @@ const signIn = (app: Latchkey, username: string, password: string, headers = {})
 
 const via = (address: string) => ({ "X-Forwarded-For": address });
 
-async function newcomer(app: Latchkey): Promise<string> {
-  const username = `user-${randomUUID().slice(0, 8)}`;
-  const { status } = await fetch(`${app.origin}/api/auth/register`, {
-    method: "POST",
-    headers: { "Content-Type": "application/json", ...via("192.0.2.200") },
-    body: JSON.stringify({ username, email: `${username}@example.org`, password: PASSWORD }),
-  });
-  expect(status).toBe(201);
-  return username;
-}
+const newcomer = async (app: Latchkey) =>
+  (await registerByApi(app.origin, via("192.0.2.200"))).username;
 
 /** Guesses at one account after another until an address is closed; after how many. */
 async function spray(app: Latchkey, headersOf: (guess: number) => Record<string, string>) {

@@ -1,6 +1,5 @@
 import { rename } from "node:fs/promises";
 import { tamper } from "../lib/db/testing/sqlite";
-import { rawRequest } from "../lib/launch/testing/raw-request";
 import manifest from "../package.json" with { type: "json" };
 import { expect, test } from "./support/fixtures";
 import type { Latchkey } from "./support/latchkey";
@@ -176,24 +175,4 @@ test("health tells that the process lives and whether the database does, and not
     .toContain(page.headers.get("x-request-id"));
   await rename(`${file}.away`, file);
   expect(await ask("ready")).toEqual(ok);
-});
-
-// bar 118
-test("credentials that are no text open nothing and break nothing", async ({ app }) => {
-  const port = Number(new URL(app.origin).port);
-  const bytes = ["\xff\xfe", "\x80", "eyJ\xff.\xff.\xff", "%ff%00", "\t", '"\\"', "a".repeat(8000)];
-  const names = [
-    "Cookie: __Host-access_token=",
-    "Cookie: __Host-refresh_token=",
-    "Authorization: Bearer ",
-    "Cookie: ",
-  ];
-  for (const header of names.flatMap((name) => bytes.map((value) => name + value))) {
-    const ask = (path: string) =>
-      rawRequest(port, `GET ${path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n${header}\r\n\r\n`);
-    const page = await ask("/dashboard");
-    expect(page, header).toMatch(/^HTTP\/1\.1 307 .*\r\nlocation: \/login\?/is);
-    expect(page).not.toContain("Sign out");
-    expect(await ask("/api/users/me"), header).toMatch(/^HTTP\/1\.1 401 /);
-  }
 });

@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { connect } from "node:net";
-import { text } from "node:stream/consumers";
+import { rawRequest } from "../lib/launch/testing/raw-request";
 import { expect, test } from "./support/fixtures";
 import { PASSWORD, registerByForm, signInByForm } from "./support/people";
 
@@ -61,11 +60,10 @@ test("of two Authorization headers the second never counts", async ({ app }) => 
   const { jar } = await newcomer(app.origin);
   const port = Number(new URL(app.origin).port);
   const ask = async (...values: (string | undefined)[]) => {
-    const socket = connect(port, "127.0.0.1");
     const lines = values.map((value) => `Authorization: ${value}\r\n`).join("");
     const target = `/api/users/me?access_token=${jar.get(ACCESS)}`;
-    socket.write(`GET ${target} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n${lines}\r\n`);
-    return (await text(socket)).split("\r\n")[0];
+    const head = `GET ${target} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n${lines}\r\n`;
+    return (await rawRequest(port, head)).split("\r\n")[0];
   };
   const good = `Bearer ${jar.get(ACCESS)}`;
   expect(await ask(good)).toMatch(/ 200 /);

@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { newFolder, removeFolder } from "../lib/testing/evidence";
 import { migrate } from "../prisma/migrate";
 import { expect, test } from "./support/fixtures";
 import { freePort } from "./support/free-port";
@@ -17,7 +16,7 @@ let folder: string;
 let next: ServerProcess;
 
 test.beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "latchkey-plain-"));
+  folder = newFolder("plain-next-");
   const port = await freePort();
   origin = `http://localhost:${port}`;
   const DATABASE_URL = `file:${join(folder, "latchkey.db")}`;
@@ -29,7 +28,7 @@ test.beforeAll(async () => {
 
 test.afterAll(async () => {
   await next.end("SIGTERM");
-  await rm(folder, { recursive: true, force: true });
+  await removeFolder(folder);
 });
 
 // bar 102

@@ -1,11 +1,13 @@
 import { connect } from "node:net";
 import { text } from "node:stream/consumers";
+import { rawRequest } from "../lib/launch/testing/raw-request";
 import { expect, test } from "./support/fixtures";
 import type { Latchkey } from "./support/latchkey";
+import { PASSWORD } from "./support/people";
 
 /** What `server.ts` promises to whoever operates it, and what it keeps from Next. No browser. */
 
-const john = { username: "johndoe", email: "john@example.org", password: "correct horse battery" };
+const john = { username: "johndoe", email: "john@example.org", password: PASSWORD };
 
 async function post(app: Latchkey, path: string, body: object, headers = {}): Promise<Response> {
   return fetch(`${app.origin}${path}`, {
@@ -18,11 +20,11 @@ async function post(app: Latchkey, path: string, body: object, headers = {}): Pr
 const portOf = (app: Latchkey) => Number(new URL(app.origin).port);
 
 /** These very bytes, so that nothing normalises them on the way. */
-async function raw(app: Latchkey, requestLine: string, headers = ""): Promise<string> {
-  const socket = connect(portOf(app), "127.0.0.1");
-  socket.write(`${requestLine} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n${headers}\r\n`);
-  return text(socket);
-}
+const raw = (app: Latchkey, requestLine: string, headers = "") =>
+  rawRequest(
+    portOf(app),
+    `${requestLine} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n${headers}\r\n`,
+  );
 
 /** The address under which the newest session of John was opened. */
 async function addressOfSession(app: Latchkey, headers: Record<string, string>): Promise<string> {

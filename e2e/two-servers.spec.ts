@@ -1,9 +1,9 @@
-import { randomBytes, randomUUID } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import { expect, test } from "./support/fixtures";
 import { freePort } from "./support/free-port";
 import type { Latchkey } from "./support/latchkey";
-import { PASSWORD } from "./support/people";
+import { PASSWORD, registerByApi } from "./support/people";
 import type { Variables } from "./support/server-process";
 
 /** Two servers over one database, as behind a load balancer: the same origin, secret and sessions. No browser. */
@@ -40,10 +40,9 @@ const me = (app: Latchkey, { access_token }: Tokens) =>
   fetch(`${app.origin}/api/users/me`, { headers: { authorization: `Bearer ${access_token}` } });
 
 async function newcomer(app: Latchkey): Promise<Tokens> {
-  const username = `user-${randomUUID().slice(0, 8)}`;
-  const account = { username, email: `${username}@example.com`, password: PASSWORD };
-  await post(app, "register", account);
-  return (await post(app, "token", { ...account, scope: "offline_access" })).json();
+  const { username } = await registerByApi(app.origin);
+  const grant = { username, password: PASSWORD, scope: "offline_access" };
+  return (await post(app, "token", grant)).json();
 }
 
 /** Refreshes one token `count` times at once, in turn at the one and the other; who is told to wait does. */

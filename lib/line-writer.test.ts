@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
 import { lineWriter } from "./line-writer";
@@ -27,6 +28,18 @@ test("lines arrive in their order, those that wait when the process ends include
     maxBuffer: 2 ** 24,
   });
   expect(stdout).toBe(`${times(20_000).join("")}last\n`);
+});
+
+test("what a slow reader had refused so far is not lost when the process ends", async () => {
+  // a look at it takes the waiting off a pipe, as in the server
+  const program = `
+    void process.stdout;
+    process.once("exit", () => writer.flush());
+    for (let line = 0; line < 600; line++) writer.write("x".repeat(999) + "\\n");
+    setTimeout(() => { process.stderr.write("ending"); process.exit(); }, 300);`;
+  const child = spawn(process.execPath, withWriter(program), { stdio: ["ignore", "pipe", "pipe"] });
+  await once(child.stderr, "data");
+  expect((await text(child.stdout)).length).toBe(600_000);
 });
 
 // bar F10

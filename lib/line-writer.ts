@@ -21,6 +21,8 @@ export function lineWriter(fd: number): LineWriter {
   let waiting: string[] = [];
   let waitingCharacters = 0;
   let isWriting = false;
+  /** What a slow reader has just refused; tried again in a moment. */
+  let refused: Buffer = Buffer.alloc(0);
 
   const take = (): Buffer => {
     const lines = Buffer.from(waiting.join(""));
@@ -31,9 +33,12 @@ export function lineWriter(fd: number): LineWriter {
 
   const writeOut = (bytes: Buffer): void => {
     isWriting = true;
+    refused = Buffer.alloc(0);
     write(fd, bytes, (error, count) => {
-      if (isBusy(error)) setTimeout(writeOut, RETRY_MILLISECONDS, bytes);
-      else if (error === null && count < bytes.length) writeOut(bytes.subarray(count));
+      if (isBusy(error)) {
+        refused = bytes;
+        setTimeout(writeOut, RETRY_MILLISECONDS, bytes);
+      } else if (error === null && count < bytes.length) writeOut(bytes.subarray(count));
       else if (waiting.length > 0) writeOut(take());
       else isWriting = false;
     });
@@ -47,7 +52,7 @@ export function lineWriter(fd: number): LineWriter {
       if (!isWriting) writeOut(take());
     },
     flush() {
-      let bytes = take();
+      let bytes = Buffer.concat([refused, take()]);
       for (let tries = 0; bytes.length > 0 && tries < FLUSH_TRIES; tries++) {
         try {
           bytes = bytes.subarray(writeSync(fd, bytes));

@@ -1,14 +1,23 @@
 import { expect, test } from "vitest";
+import { renewDeviceToken } from "./auth/device";
+import type { UserId } from "./auth/store";
+import { testKeys } from "./auth/testing/world";
 import { capped, describeError, safeLine } from "./redaction";
 
 const JWS = "eyJhbGciOiJFZERTQSIsInR5cCI6ImF0K2p3dCJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl";
 const REFRESH_TOKEN = Buffer.from([1, ...Array(53).fill(171)]).toString("base64url");
+const DEVICE_TOKEN = renewDeviceToken(
+  null,
+  { id: "zW9bEAwX1Qb3p4d5e6f7gA" as UserId, deviceEpoch: 0 },
+  await testKeys,
+);
 const HASH = `$2b$12$${"nobody".repeat(9).slice(0, 53)}`;
 
 // bar 152
 test.each([
   ["an access token", JWS],
   ["a refresh token", REFRESH_TOKEN],
+  ["a device token", DEVICE_TOKEN],
   ["a stored password", HASH],
 ])("%s is cut out of a line, which stays a JSON line", (_, secret) => {
   const line = safeLine(JSON.stringify({ before: "a", text: `x=${secret};`, after: "b" }));

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import pg from "pg";
-import { afterAll, beforeAll, expect, inject, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { storedSession } from "@/lib/auth/testing/stored";
 import { openDatabase } from "@/lib/db/open";
 import { postgresAt } from "@/lib/db/testing/postgres";
@@ -13,9 +13,6 @@ import { migrate } from "./migrate";
 import { readMigrations } from "./migration-files";
 import { nextMigration } from "./next-migration";
 import { PROVIDERS, type Provider, providerOf } from "./providers";
-
-/** Milliseconds. For tests that wait for other processes, on a busy machine. */
-vi.setConfig({ testTimeout: 30_000 });
 
 const server = postgresAt(inject("postgresUrl"));
 let directory: string;

@@ -38,7 +38,7 @@ try {
     const readings: number[] = [];
     for (let part = 0; part < PARTS_OF_A_MINUTE; part++) {
       outcomes.push(...(await everydayUse(app, account, browsers, 60 / PARTS_OF_A_MINUTE)));
-      readings.push(vitalsOf(app).residentMegabytes);
+      readings.push(vitalsOf(app).residentMegabytes ?? Number.NaN);
     }
     const vitals = vitalsOf(app);
     const least = Math.min(...readings);
@@ -47,7 +47,7 @@ try {
     const [median, late] = [0.5, 0.99].map((share) => percentile(outcomes, share).toFixed(0));
     const columns = [
       String(minute).padEnd(7),
-      String(least).padEnd(4),
+      String(Number.isNaN(least) ? "-" : least).padEnd(4),
       String(vitals.descriptors ?? "-").padEnd(6),
       String(vitals.databaseKilobytes).padEnd(12),
       String(vitals.walKilobytes).padEnd(7),

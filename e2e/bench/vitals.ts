@@ -1,11 +1,11 @@
-import { execFileSync } from "node:child_process";
-import { readdirSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import type { Latchkey } from "../support/latchkey";
 
 /** What must not grow for ever. */
 export interface Vitals {
-  readonly residentMegabytes: number;
-  /** Open files and sockets; null where there is no /proc. */
+  /** Null, as the next one, where there is no /proc. */
+  readonly residentMegabytes: number | null;
+  /** Open files and sockets. */
   readonly descriptors: number | null;
   /** Of the SQLite file and of its write-ahead log; 0 with PostgreSQL. */
   readonly databaseKilobytes: number;
@@ -22,8 +22,10 @@ export function vitalsOf(app: Latchkey): Vitals {
   };
 }
 
-export function residentMegabytes(pid: number): number {
-  const kibibytes = execFileSync("ps", ["-o", "rss=", "-p", String(pid)], { encoding: "utf8" });
+/** Memory that a process holds; null where there is no /proc. */
+export function residentMegabytes(pid: number): number | null {
+  if (process.platform !== "linux") return null;
+  const [, kibibytes] = /^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, "utf8")) ?? [];
   return Math.round(Number(kibibytes) / 1024);
 }
 

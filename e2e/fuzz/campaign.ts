@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import type { Latchkey } from "../support/latchkey";
+import { PASSWORD } from "../support/people";
 import { problemOf } from "./oracle";
 import { isSound, type Shot, shot } from "./requests";
 import { openPool, type Pool } from "./tokens";
@@ -9,7 +10,6 @@ import { type Answer, bytesOf, exchange } from "./wire";
 const VOLLEY = 250;
 /** Far less than the hashing queue takes. */
 const AT_ONCE = 12;
-const PASSWORD = "correct horse battery";
 
 export interface Campaign {
   readonly app: Latchkey;

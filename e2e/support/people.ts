@@ -55,14 +55,15 @@ export async function comeBack(page: Page, times = 1) {
   }, times);
 }
 
-/** Makes an account without a browser; its cookies as one `Cookie` header, and the values of its tokens. */
-export async function registerByApi(origin: string) {
+/** Makes an account without a browser, with these headers beside the usual ones; its cookies as one `Cookie` header, and the values of its tokens. */
+export async function registerByApi(origin: string, headers: Record<string, string> = {}) {
   const username = `user-${randomUUID().slice(0, 8)}`;
   const made = await fetch(`${origin}/api/auth/register`, {
     method: "POST",
-    headers: { "content-type": "application/json" },
+    headers: { ...headers, "content-type": "application/json" },
     body: JSON.stringify({ username, email: `${username}@example.com`, password: PASSWORD }),
   });
+  if (made.status !== 201) throw new Error(`register answered ${made.status}`);
   const cookies = made.headers.getSetCookie().map((each) => each.split(";")[0] ?? "");
   const valueNamed = (name: string) =>
     cookies.find((each) => each.startsWith(`${name}=`))?.slice(name.length + 1) ?? "";

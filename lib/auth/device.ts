@@ -3,7 +3,9 @@ import { type DerivedKey, type Keys, keysOf, kidHex } from "./keys";
 import { newId } from "./session";
 import type { User, UserId } from "./store";
 
-/** Says that its user has signed in on this device before. Opens nothing; spares him what strangers did to his account. */
+/**
+ * Says that its user has signed in on this device before. Opens nothing; spares him what strangers did to his account.
+ */
 export type DeviceToken = string & { readonly brand: "DeviceToken" };
 
 /** What an authentic device token says. */

@@ -14,7 +14,7 @@ export interface FailureCounts {
    */
   reserve(key: FailureKey, budget: Budget, now: Instant): Promise<Reservation>;
 
-  /** Takes a reserved failure back, and the wait that it began. */
+  /** Takes a reserved failure back, and the wait that it began. Where it was the only one, nothing is remembered. */
   withdraw(taken: Taken): Promise<void>;
 
   /** All failures of a key are forgotten, and its gate is open. */

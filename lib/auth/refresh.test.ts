@@ -148,6 +148,14 @@ describe("rotation", () => {
     expect(late.refreshToken).toBe((await renewed)?.refreshToken);
   });
 
+  // bar 65
+  test("where it cannot be told whether a session lives, nobody is signed out", async () => {
+    const john = await worldOfJohn();
+    const store: Store = { ...john.context.store, rotateSession: async () => null };
+    const undecided = again(john.tokens.refreshToken, { context: { ...john.context, store } });
+    await expect(undecided).rejects.toMatchObject({ code: "unavailable" });
+  });
+
   test("the token of a cookie session is refused in a body, and nothing is revoked", async () => {
     const john = await worldOfJohn();
     const inBody = {

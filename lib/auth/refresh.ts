@@ -77,6 +77,8 @@ function hashAttempt(attempt: string): string {
 /**
  * What the one statement decided, or why there was nothing to decide. It is asked again where the session lives after
  * all: at its idle end somebody else, whose clock is a moment behind, renewed it between the two questions.
+ *
+ * @throws AuthError `unavailable` when the two never agree: nobody is signed out for that
  */
 async function decide(
   presented: PresentedRefresh,
@@ -88,7 +90,7 @@ async function decide(
     const found = decided ?? (await explain(presented, now, context));
     if (found !== null) return found;
   }
-  return "unknown";
+  throw new AuthError("unavailable", { retryAfterSeconds: 1 });
 }
 
 /** Why there was nothing to decide, also for the log. Null: the session lives, and this token may renew it. */

@@ -23,7 +23,8 @@ const NAME_MAX_LENGTH = 100;
 /**
  * Makes an account and signs its browser in.
  *
- * @throws AuthError `validation_failed` (what is wrong with the form of every field, then a weak password), `registration_closed`, `username_taken`, `email_taken`, `rate_limited`, `unavailable`
+ * @throws AuthError `validation_failed` (what is wrong with the form of every field, then a weak password),
+ *   `registration_closed`, `username_taken`, `email_taken`, `rate_limited`, `unavailable`
  */
 export async function register(
   registration: Registration,

@@ -21,7 +21,10 @@ export interface Guess {
 /** A failure counted behind a gate. */
 type Held = Taken & Gate;
 
-/** The failures counted for one guess. Success forgets all that are behind the first one's gate, and takes the others back. */
+/**
+ * The failures counted for one guess. Success forgets all that are behind the first one's gate, and takes the others
+ * back.
+ */
 type Permit = readonly [own: Held, ...others: Held[]];
 
 /** So many failures of one account weigh on an address: somebody who mistypes guesses at few, a sprayer at many. */
@@ -29,7 +32,8 @@ const WEIGHING_FAILURES = 3;
 
 /**
  * Verifies a password if the limits let it: counted as a failure beforehand, taken back when it was none. A device that
- * knows the account spends its own budget, and only then that of strangers, whose gates are the account's and the address's.
+ * knows the account spends its own budget, and only then that of strangers, whose gates are the account's and the
+ * address's.
  *
  * @throws AuthError `rate_limited`, with `facts.retryAfterSeconds`; what `verify` throws, which counts as no attempt
  */
@@ -102,7 +106,7 @@ function refused({ counted, userId }: Gate, closedUntil: Instant, { clock, repor
   return new AuthError("rate_limited", { retryAfterSeconds });
 }
 
-/** Does `work`; where it throws, the failures of the permit were none. */
+/** Does `work`; where it throws, the failures of the permit were none, unless it found fault with what was sent. */
 async function takingBack<T>(
   permit: Permit,
   context: AuthContext,
@@ -111,6 +115,8 @@ async function takingBack<T>(
   try {
     return await work();
   } catch (error) {
+    // a password that was found too weak has been worked for
+    if (isAuthError(error) && error.code === "validation_failed") throw error;
     // where the database is away they stay counted; the answer is the same
     await Promise.allSettled(permit.map((held) => context.store.failures.withdraw(held)));
     throw error;

@@ -34,7 +34,8 @@ export function failureCounts(client: Client): FailureCounts {
             failures = failures - 1,
             closed_until = CASE
               WHEN failures - 1 < ${budget.freeFailures} OR closed_until = ${milliseconds(closedUntil)} THEN 0
-              ELSE closed_until END
+              ELSE closed_until END,
+            forgotten_at = CASE WHEN failures = 1 THEN 0 ELSE forgotten_at END
           WHERE key = ${key} AND failures > 0`);
       }),
 

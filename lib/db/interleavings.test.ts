@@ -5,12 +5,10 @@ import type { Stage } from "@/lib/auth/testing/deed";
 import { playInterleaving } from "@/lib/auth/testing/interleaving";
 import { atOnce, inTurn } from "@/lib/auth/testing/interleaving-steps";
 import { migrate } from "@/prisma/migrate";
-import { PrismaClient } from "./generated/sqlite/client";
 import { type Database, openDatabase } from "./open";
-import { PatientSqlite } from "./sqlite";
 import { type Instance, startInstance } from "./testing/instance";
 import { postgresAt } from "./testing/postgres";
-import { migratedFile } from "./testing/sqlite";
+import { migratedFile, openAside } from "./testing/sqlite";
 
 /** How many users' interleavings, over both databases and kinds; `INTERLEAVINGS` for a longer look. */
 const INTERLEAVINGS = Number(process.env.INTERLEAVINGS ?? 2000);
@@ -26,7 +24,7 @@ interface Ground {
 
 async function sqliteGround(): Promise<Ground> {
   const { url, remove } = await migratedFile();
-  const aside = new PrismaClient({ adapter: new PatientSqlite(url) });
+  const aside = openAside(url);
   return {
     url,
     async setDisabled(id, disabled) {

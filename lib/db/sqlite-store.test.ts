@@ -1,13 +1,11 @@
 import { storeContract } from "@/lib/auth/testing/store-contract";
-import { PrismaClient } from "./generated/sqlite/client";
 import { openDatabase } from "./open";
-import { PatientSqlite } from "./sqlite";
-import { migratedFile } from "./testing/sqlite";
+import { migratedFile, openAside } from "./testing/sqlite";
 
 storeContract("SQLite", async () => {
   const { url, remove } = await migratedFile();
   const { store, close } = await openDatabase(url);
-  const aside = new PrismaClient({ adapter: new PatientSqlite(url) });
+  const aside = openAside(url);
   return {
     store,
     async disableUser(id) {

@@ -71,8 +71,8 @@ export function clientOf(headers: Headers): Client {
   const userAgent = headers.get("user-agent");
   return {
     ip: currentExchange()?.clientAddress ?? null,
-    // a header is bytes; only what prints is kept
     device: readDeviceCookie(headers.get("cookie")),
+    // a header is bytes; only what prints is kept
     userAgent: userAgent?.replace(/[^\x20-\x7e]/g, "?").slice(0, USER_AGENT_MAX_CHARACTERS) ?? null,
   };
 }

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test, vi } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { POST as login } from "@/app/api/auth/login/route";
 import { POST as logout } from "@/app/api/auth/logout/route";
 import { POST as token } from "@/app/api/auth/token/route";
@@ -6,9 +6,6 @@ import { Client, embeddedApp, PASSWORD, stopClock } from "@/lib/testing/embedded
 import { closeAccount, from, signIn, somebody } from "@/lib/testing/strangers";
 
 const DEVICE = "__Host-device";
-
-/** Milliseconds. For passwords to be hashed, on a busy machine. */
-vi.setConfig({ testTimeout: 60_000 });
 
 beforeAll(async () => {
   await embeddedApp();

@@ -15,7 +15,8 @@ type Grant = z.output<typeof TokenFields>;
  * The grants of the token endpoint. `client_id`, `client_secret` and `Authorization: Basic` are ignored: there are
  * no registered clients, only users.
  *
- * @throws AuthError `unsupported_grant_type`, `invalid_request`, `oauth_invalid_credentials`, `oauth_invalid_refresh_token`, `rate_limited`
+ * @throws AuthError `unsupported_grant_type`, `invalid_request`, `oauth_invalid_credentials`,
+ *   `oauth_invalid_refresh_token`, `rate_limited`, `unavailable`
  */
 export function grantTokens(call: Call, fields: Grant): Promise<Response> {
   const type = fields.grant_type || "password";

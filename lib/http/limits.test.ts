@@ -3,10 +3,9 @@ import { POST as login } from "@/app/api/auth/login/route";
 import { POST as logout } from "@/app/api/auth/logout/route";
 import { POST as refresh } from "@/app/api/auth/refresh/route";
 import { POST as token } from "@/app/api/auth/token/route";
-import { PrismaClient } from "@/lib/db/generated/sqlite/client";
-import { PatientSqlite } from "@/lib/db/sqlite";
 import {
   Client,
+  disableUser,
   embeddedApp,
   HTML as headers,
   PASSWORD,
@@ -20,13 +19,6 @@ beforeAll(async () => {
   await embeddedApp();
   stopClock();
 });
-
-async function disable(username: string): Promise<void> {
-  const url = process.env.DATABASE_URL ?? "";
-  const aside = new PrismaClient({ adapter: new PatientSqlite(url) });
-  await aside.user.update({ where: { username }, data: { disabled: true } });
-  await aside.$disconnect();
-}
 
 /** So many at once, that a busy machine serves them all in time. */
 const WAVE = 25;
@@ -58,7 +50,7 @@ describe("an account that is closed", () => {
   // bar 3, 141
   test("is 429 by the same bytes, at the same failure, whether it exists, is disabled or does not exist", async () => {
     const [{ username, address }, disabled] = [await somebody(), await somebody()];
-    await disable(disabled.username);
+    await disableUser(disabled.username);
     const names = [username, disabled.username, `${address}@example.com`];
     const answerAll = (number: number, passwordOf: (name: string) => string) =>
       from(address + number, () =>

@@ -17,7 +17,7 @@ afterEach(() => {
 // bar 154
 test("what libraries print is one line, without colours, and of an error nothing that hangs on it", () => {
   const failure = Object.assign(new Error("lost"), { parameters: ["marker"] });
-  printer.error("\u001b[31m⨯\u001b[39m", failure);
+  printer.error("\u001b[31m⨯\u001b[39m", failure, failure, Object.assign(new Error(), failure));
   printer.warn("two\nlines %s", "filled in");
   expect(lines).toMatchObject([
     { level: "error", event: "console", text: "⨯", err: { type: "Error", message: "lost" } },

@@ -14,7 +14,9 @@ export function logConsole(log: Logger): void {
         const err = words.find((word) => word instanceof Error);
         // a page's error: `instrumentation.ts` tells it, with its request
         if (err !== undefined && "digest" in err) return;
-        const text = stripVTControlCharacters(format(...words.filter((word) => word !== err)));
+        // of several errors the first is told: formatted, they would show what hangs on them
+        const others = words.filter((word) => !(word instanceof Error));
+        const text = stripVTControlCharacters(format(...others));
         log[level]({ event: "console", text: text.trim(), ...(err !== undefined && { err }) });
       },
     });

@@ -23,7 +23,7 @@ test("more than the queue holds is refused at once, and all others are judged", 
   for (const error of refused) {
     expect(error).toMatchObject({ code: "unavailable", facts: { retryAfterSeconds: 5 } });
   }
-}, 60_000);
+});
 
 test("what a stop cuts off is for another instance to do", async () => {
   const stopping = openStrengthPool();

@@ -1,13 +1,12 @@
 import { join } from "node:path";
 import { Piscina } from "piscina";
-import { AuthError } from "@/lib/auth/errors";
 import type { JudgePassword } from "@/lib/auth/new-password";
+import { tooBusy } from "./backlog";
 
 /** An estimate takes some 5 ms: nobody waits longer than a second, unless all of them are made to be slow. */
 const QUEUE = 128;
 /** The lists take 30 MB, which a server that registers nobody need not hold. */
 const IDLE_MILLISECONDS = 60_000;
-const RETRY_AFTER_SECONDS = 5;
 
 export interface StrengthPool {
   readonly judgePassword: JudgePassword;
@@ -28,13 +27,13 @@ export function openStrengthPool(): StrengthPool {
   let isClosing = false;
   return {
     async judgePassword(password, ownWords) {
-      if (pool.queueSize >= QUEUE) throw busy();
+      if (pool.queueSize >= QUEUE) throw tooBusy();
       try {
         const { weakness } = await pool.run({ password, ownWords }, { name: "judge" });
         return weakness;
       } catch (error) {
         // cut off by a stop: for another instance to do
-        throw isClosing ? busy(error) : error;
+        throw isClosing ? tooBusy(error) : error;
       }
     },
     close() {
@@ -42,8 +41,4 @@ export function openStrengthPool(): StrengthPool {
       return pool.close();
     },
   };
-}
-
-function busy(cause?: unknown): AuthError {
-  return new AuthError("unavailable", { retryAfterSeconds: RETRY_AFTER_SECONDS, cause });
 }

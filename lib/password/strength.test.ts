@@ -25,7 +25,7 @@ const accepted = (passwords: readonly string[]) =>
 test("not one of the 3000 most frequent leaked passwords passes", () => {
   expect(leaked.length).toBeGreaterThan(400_000);
   expect(accepted(leaked.slice(0, 3000))).toEqual([]);
-}, 60_000);
+});
 
 // bar 10
 test("nor does one of them in another case, with an accent or doubled", () => {
@@ -37,7 +37,7 @@ test("nor does one of them in another case, with an accent or doubled", () => {
     (text: string) => text + text,
   ];
   for (const disguise of disguises) expect(accepted(some.map(disguise))).toEqual([]);
-}, 60_000);
+});
 
 test("of the first 10 000 at least 99 % are refused, of the first 100 000 at least 65 %", () => {
   const share = (passwords: readonly string[]) => 1 - accepted(passwords).length / passwords.length;
@@ -47,7 +47,7 @@ test("of the first 10 000 at least 99 % are refused, of the first 100 000 at lea
   expect(share(leaked.slice(0, 100_000).filter((_, index) => index % 200 === 0))).toBeGreaterThan(
     0.65,
   );
-}, 60_000);
+});
 
 // bar 9
 test.each([
@@ -76,7 +76,7 @@ test("twenty different letters in any order pass, and eight characters drawn by 
   const passes = (password: readonly string[]) => weakness(password.join("")) === null;
   fc.assert(fc.property(shuffled, passes), { numRuns: 50, seed: 1 });
   fc.assert(fc.property(lot, passes), { numRuns: 100, seed: 1 });
-}, 60_000);
+});
 
 test.each(["é".repeat(64), "😀".repeat(64), "a".repeat(128), `${"a".repeat(72)}X`])(
   "from 64 code points on only own words are refused (%#)",
@@ -154,4 +154,4 @@ test("the worst that can be typed is judged in less time than one hash takes", (
       password,
     ).toBeLessThan(hash);
   }
-}, 60_000);
+});

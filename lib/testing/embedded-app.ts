@@ -4,8 +4,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { POST as register } from "@/app/api/auth/register/route";
 import { GET as me } from "@/app/api/users/me/route";
 import { sharedClock } from "@/lib/clock";
-import { PrismaClient } from "@/lib/db/generated/sqlite/client";
-import { PatientSqlite } from "@/lib/db/sqlite";
+import { openAside } from "@/lib/db/testing/sqlite";
 import { migrate } from "@/prisma/migrate";
 import { type CapturedLog, captureLog } from "./captured-log";
 import { newFolder, newLogKeeper, willBeSecret } from "./evidence";
@@ -123,8 +122,7 @@ export const HTML = { accept: "text/html,application/xhtml+xml" };
 
 /** What an operator does by hand and no flow of the application does. */
 export async function disableUser(username: string): Promise<void> {
-  const adapter = new PatientSqlite(process.env.DATABASE_URL ?? "");
-  const client = new PrismaClient({ adapter });
+  const client = openAside(process.env.DATABASE_URL ?? "");
   await client.user.update({ where: { username }, data: { disabled: true } });
   await client.$disconnect();
 }

@@ -1,5 +1,6 @@
 import { POST as login } from "@/app/api/auth/login/route";
 import { BUDGETS } from "@/lib/auth/budget";
+import { addressOf } from "@/lib/auth/testing/world";
 import { limitGuess } from "@/lib/auth/throttle";
 import { clientOf } from "@/lib/http/call";
 import { runExchange } from "@/lib/http/exchange";
@@ -10,8 +11,7 @@ export const WRONG = "wrong password";
 
 /** Does `work` as if its requests came from the address of this number. */
 export function from<T>(number: number, work: () => Promise<T>): Promise<T> {
-  const clientAddress = `10.${number >> 16}.${(number >> 8) & 255}.${number & 255}`;
-  return runExchange({ clientAddress, requestId: "test", status: null }, work);
+  return runExchange({ clientAddress: addressOf(number), requestId: "test", status: null }, work);
 }
 
 let addresses = 0;

@@ -29,7 +29,8 @@ export function memoryFailureCounts(): FailureCounts {
       if (row === undefined || row.failures === 0) return;
       const failures = row.failures - 1;
       const opens = failures < taken.budget.freeFailures || row.closedUntil === taken.closedUntil;
-      rows.set(taken.key, { ...row, failures, closedUntil: opens ? 0 : row.closedUntil });
+      const forgottenAt = failures === 0 ? 0 : row.forgottenAt;
+      rows.set(taken.key, { failures, closedUntil: opens ? 0 : row.closedUntil, forgottenAt });
     },
 
     async forget(key) {

@@ -41,6 +41,10 @@ export const BROWSER = {
   device: null,
 };
 
+/** The IPv4 address of this number; there are as many as there are numbers. */
+export const addressOf = (number: number) =>
+  `10.${number >> 16}.${(number >> 8) & 255}.${number & 255}`;
+
 /** Derived once for all tests of a file: it is slow on purpose. */
 export const testKeys: Promise<Keys> = deriveKeys("n7Vq0dXkT2mZ8yLr4WbJ6hGf3sCp9aQe", []);
 

@@ -1,10 +1,9 @@
 import type { AuthSettings } from "@/lib/auth/context";
 import { register } from "@/lib/auth/register";
 import { BROWSER, JOHN, type World, world } from "@/lib/auth/testing/world";
-import { PrismaClient } from "../generated/sqlite/client";
+import type { PrismaClient } from "../generated/sqlite/client";
 import { openDatabase } from "../open";
-import { PatientSqlite } from "../sqlite";
-import { migratedFile } from "./sqlite";
+import { migratedFile, openAside } from "./sqlite";
 
 /** A world whose store is a SQLite file, and a second way into that file. */
 export interface RealWorld extends Pick<World, "context" | "pass"> {
@@ -18,7 +17,7 @@ export async function realWorld(settings: Partial<AuthSettings> = {}): Promise<R
   const file = await migratedFile();
   const { store, close } = await openDatabase(file.url);
   const { context, pass } = await world(settings);
-  const aside = new PrismaClient({ adapter: new PatientSqlite(file.url) });
+  const aside = openAside(file.url);
   return {
     url: file.url,
     context: { ...context, store },

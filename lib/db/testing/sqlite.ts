@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { PrismaBetterSqlite3 } from "@prisma/adapter-better-sqlite3";
 import { newFolder, removeFolder } from "@/lib/testing/evidence";
 import { migrate } from "@/prisma/migrate";
+import { PrismaClient } from "../generated/sqlite/client";
+import { PatientSqlite } from "../sqlite";
 
 /** A migrated SQLite file in a directory of its own. */
 export interface TestFile {
@@ -17,6 +19,9 @@ export async function migratedFile(): Promise<TestFile> {
   await migrate(url);
   return { url, remove: () => removeFolder(directory) };
 }
+
+/** A second way into a SQLite file, for what no flow of the application does. To be disconnected. */
+export const openAside = (url: string) => new PrismaClient({ adapter: new PatientSqlite(url) });
 
 /** Another process that has taken the write lock of a SQLite file. */
 export interface LockHolder {

@@ -64,7 +64,7 @@ describe("an address", () => {
     }
     const withHeader = { username: aName(), email: "a@x.com\nBcc: b@y.com", password: PASSWORD };
     expect((await ask(withHeader)).status).toBe(422);
-  }, 30_000);
+  });
 });
 
 describe("members of a body", () => {

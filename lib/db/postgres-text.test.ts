@@ -7,7 +7,10 @@ import { DELETE as endSession } from "@/app/api/auth/sessions/[id]/route";
 import { POST as token } from "@/app/api/auth/token/route";
 import { closeAuth } from "@/lib/server";
 import { Client, embeddedApp, newcomer, PASSWORD, whoAmI } from "@/lib/testing/embedded-app";
+import { passwordsAreKeptAsTyped } from "@/lib/testing/password-contract";
 import { postgresAt } from "./testing/postgres";
+
+/** What becomes of odd texts where PostgreSQL keeps them: in passwords everything counts, elsewhere it is refused. */
 
 const server = postgresAt(inject("postgresUrl"));
 
@@ -71,17 +74,4 @@ test("what PostgreSQL cannot store in a path or a header is no session and no fa
   expect((await whoAmI(client)).status).toBe(200);
 });
 
-// bar 13
-test("a password may hold NUL on PostgreSQL too, and every character of it counts", async () => {
-  const client = new Client();
-  const username = "nul-lover";
-  const password = "correct horse\u0000def";
-  const made = { username, email: "nul@example.com", password };
-  expect((await client.send(register, { json: made })).status).toBe(201);
-  const answers = [password, "correct horse\u0000zzz", "correct horse"].map((each) =>
-    new Client().send(login, { json: { username, password: each } }),
-  );
-  expect((await Promise.all(answers)).map(({ status }) => status)).toEqual([200, 401, 401]);
-  const illFormed = { username, password: "correct horse\ud800" };
-  expect((await new Client().send(login, { json: illFormed })).status).toBe(422);
-});
+passwordsAreKeptAsTyped("PostgreSQL");
