@@ -24,6 +24,8 @@ export function openPasswordPool(): PasswordPool {
     minThreads: 0,
     maxThreads: availableParallelism(),
     idleTimeout: IDLE_MILLISECONDS,
+    // first come, first served: by default a hash that finds no worker stands aside
+    stricterFIFO: true,
     // the worker is plain JavaScript: none of the loaders that this process was started with
     execArgv: [],
   });

@@ -21,6 +21,8 @@ export function openStrengthPool(): StrengthPool {
     maxThreads: 1,
     maxQueue: QUEUE,
     idleTimeout: IDLE_MILLISECONDS,
+    // first come, first served
+    stricterFIFO: true,
     // the worker is plain JavaScript: none of the loaders that this process was started with
     execArgv: [],
   });
