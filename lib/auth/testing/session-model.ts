@@ -1,10 +1,9 @@
 import type { AuthSettings } from "../context";
 
-/** One session. Instants in milliseconds. */
 const opened = { generation: 0, rotatedAt: 0, idleEndAt: 0, absoluteEndAt: 0 };
 export type Line = typeof opened & { attempt: string | null; revoked: string | null };
 
-/** The sessions of one user by name: the rules once more, told independently. What it returns is the answer. */
+/** The sessions of one user by name, instants in milliseconds: the rules once more, told independently. Returns answers. */
 export class SessionModel {
   isDisabled = false;
   lines: Line[] = [];
