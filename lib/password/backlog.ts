@@ -2,8 +2,8 @@ import { availableParallelism } from "node:os";
 import { AuthError } from "@/lib/auth/errors";
 import { singleton } from "@/lib/singleton";
 
-/** Milliseconds for one round of bcrypt, of which there are 2^cost, until one has been measured: a slow machine. */
-const ASSUMED_MS_PER_ROUND = 0.1;
+/** Milliseconds for one round of bcrypt, of which there are 2^cost, until one has been measured: an ordinary machine. */
+const ASSUMED_MS_PER_ROUND = 0.075;
 /** How much the latest measure counts: the machine may become busier, or less so, within seconds. */
 const WEIGHT_OF_LATEST = 0.2;
 
