@@ -1,10 +1,7 @@
 import { availableParallelism } from "node:os";
-import { join } from "node:path";
-import { Piscina } from "piscina";
 import type { PasswordHasher } from "@/lib/auth/password";
 import { LATEST_BEGIN_MS, passwordBacklog, tooBusy } from "./backlog";
-
-const IDLE_MILLISECONDS = 60_000;
+import { openWorkerPool } from "./worker-pool";
 
 export interface PasswordPool extends PasswordHasher {
   close(): Promise<void>;
@@ -19,28 +16,15 @@ interface Timed<Result> {
 /** bcrypt on one worker thread a core. Where a hash would have to wait too long it is `unavailable`, within a second. */
 export function openPasswordPool(): PasswordPool {
   const backlog = passwordBacklog();
-  const pool = new Piscina({
-    filename: join(process.cwd(), "lib/password/bcrypt-worker.mjs"),
-    minThreads: 0,
-    maxThreads: availableParallelism(),
-    idleTimeout: IDLE_MILLISECONDS,
-    // first come, first served: by default a hash that finds no worker stands aside
-    stricterFIFO: true,
-    // the worker is plain JavaScript: none of the loaders that this process was started with
-    execArgv: [],
-  });
-  let isClosing = false;
+  const pool = openWorkerPool("bcrypt-worker.mjs", availableParallelism());
   const run = async <Result>(name: string, cost: number, task: object): Promise<Result> => {
     const leave = await backlog.enter(cost);
     try {
       const beginBefore = performance.timeOrigin + performance.now() + LATEST_BEGIN_MS;
-      const timed: Timed<Result> | null = await pool.run({ ...task, beginBefore }, { name });
+      const timed = await pool.run<Timed<Result> | null>(name, { ...task, beginBefore });
       if (timed === null) throw tooBusy();
       backlog.measured(cost, timed.milliseconds);
       return timed.result;
-    } catch (error) {
-      // cut off by a stop
-      throw isClosing ? tooBusy(error) : error;
     } finally {
       leave();
     }
@@ -48,10 +32,7 @@ export function openPasswordPool(): PasswordPool {
   return {
     hash: (text, cost) => run("hash", cost, { text, cost }),
     compare: (text, bcryptHash) => run("compare", costOf(bcryptHash), { text, bcryptHash }),
-    close() {
-      isClosing = true;
-      return pool.close();
-    },
+    close: () => pool.close(),
   };
 }
 
