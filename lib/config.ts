@@ -16,6 +16,10 @@ export interface Settings extends AuthSettings {
   readonly host: string;
   readonly trustProxyHops: number;
   readonly logLevel: LogLevel;
+  /** What a reader of the metrics shows; null: only programs on this machine may read them, if anybody. */
+  readonly metricsToken: string | null;
+  /** Whether traces are sent to a collector; where to is read by OpenTelemetry itself. */
+  readonly sendsTraces: boolean;
   /** What an operator should know of these settings, a sentence each; holds no values. */
   readonly notes: readonly string[];
 }
@@ -96,6 +100,8 @@ export function readSettings(env: Environment): Settings {
     limitsRates: read.oneOf("RATE_LIMITS", ["on", "off"], "on") === "on",
     trustProxyHops: read.integer("TRUST_PROXY_HOPS", 0, 0, 16),
     logLevel: read.oneOf("LOG_LEVEL", LOG_LEVELS, "info"),
+    metricsToken: readMetricsToken(read, origin),
+    sendsTraces: readSendsTraces(read),
     notes: read.notes,
   };
   checkMail(read);
@@ -148,6 +154,29 @@ function readSecrets(
     read.note(`AUTH_SECRET is not set: a secret was made and kept in ${LOCAL_SECRET_FILE}`);
   check(LOCAL_SECRET_FILE, secret);
   return { secret, previousSecrets };
+}
+
+function readMetricsToken(read: SettingReader, origin: URL | null): string | null {
+  const token = read.value("METRICS_TOKEN") ?? null;
+  // what a Bearer header can carry
+  if (token !== null && !/^[A-Za-z0-9._~+/-]{16,}=*$/.test(token)) {
+    read.problem("METRICS_TOKEN must have at least 16 characters, of letters, digits and ._~+/-");
+  }
+  if (token === null && origin !== null && !isLoopback(origin)) {
+    read.note("METRICS_TOKEN is not set: nobody can read /api/metrics");
+  }
+  return token;
+}
+
+/** Traces are an extra, as mail is. */
+function readSendsTraces(read: SettingReader): boolean {
+  const endpoint = read.value("OTEL_EXPORTER_OTLP_ENDPOINT");
+  if (endpoint === undefined) return false;
+  const isUsable = URL.canParse(endpoint) && /^https?:/.test(new URL(endpoint).protocol);
+  if (!isUsable) {
+    read.note("OTEL_EXPORTER_OTLP_ENDPOINT must be an http or https URL: traces are off");
+  }
+  return isUsable;
 }
 
 /** Mail is an extra: settings of it that are wrong turn it off and say so, and signing in goes on. */
