@@ -1,9 +1,8 @@
 import { type CleanedUp, cleanUp } from "@/lib/auth/clean-up";
 import type { AuthContext } from "@/lib/auth/context";
 
-/** When the rush of the start is over. */
-const FIRST_SECONDS = 30;
-const EVERY_SECONDS = 600;
+/** First when the rush of the start is over. */
+const TIMES = { firstSeconds: 30, everySeconds: 600 };
 /** A part of the time between two, more or less: instances that were started together need not meet. */
 const JITTER = 0.2;
 
@@ -20,6 +19,7 @@ export interface CleanUpListener {
 export function scheduleCleanUp(
   context: Pick<AuthContext, "store" | "clock">,
   { onDone, onFailure }: CleanUpListener,
+  { firstSeconds, everySeconds } = TIMES,
 ): () => Promise<void> {
   const stop = new AbortController();
   const { signal } = stop;
@@ -33,9 +33,9 @@ export function scheduleCleanUp(
   };
   const run = async () => {
     await cleanUp(context, { signal }).then(onDone, onFailure);
-    if (!signal.aborted) wait(EVERY_SECONDS);
+    if (!signal.aborted) wait(everySeconds);
   };
-  wait(FIRST_SECONDS);
+  wait(firstSeconds);
   return async () => {
     stop.abort();
     clearTimeout(timer);

@@ -2,13 +2,14 @@ import { existsSync } from "node:fs";
 import type { AuthSettings } from "@/lib/auth/context";
 import { pepperOf } from "@/lib/auth/password";
 import { databaseUrlOf } from "@/lib/database-url";
+import { type ObservationSettings, readObservation } from "@/lib/observation-settings";
 import { isLoopback, parseOrigin } from "@/lib/origin";
 import { localSecret, secretProblem } from "@/lib/secret";
 import { type Environment, type SettingReader, settingReader } from "@/lib/setting-reader";
 import { singleton } from "@/lib/singleton";
 
 /** All settings. The table with names, defaults and meanings is in the README. */
-export interface Settings extends AuthSettings {
+export interface Settings extends AuthSettings, ObservationSettings {
   readonly databaseUrl: string;
   readonly secret: string;
   readonly previousSecrets: readonly string[];
@@ -16,10 +17,6 @@ export interface Settings extends AuthSettings {
   readonly host: string;
   readonly trustProxyHops: number;
   readonly logLevel: LogLevel;
-  /** What a reader of the metrics shows; null: only programs on this machine may read them, if anybody. */
-  readonly metricsToken: string | null;
-  /** Whether traces are sent to a collector; where to is read by OpenTelemetry itself. */
-  readonly sendsTraces: boolean;
   /** What an operator should know of these settings, a sentence each; holds no values. */
   readonly notes: readonly string[];
 }
@@ -100,8 +97,7 @@ export function readSettings(env: Environment): Settings {
     limitsRates: read.oneOf("RATE_LIMITS", ["on", "off"], "on") === "on",
     trustProxyHops: read.integer("TRUST_PROXY_HOPS", 0, 0, 16),
     logLevel: read.oneOf("LOG_LEVEL", LOG_LEVELS, "info"),
-    metricsToken: readMetricsToken(read, origin),
-    sendsTraces: readSendsTraces(read),
+    ...readObservation(read, origin),
     notes: read.notes,
   };
   checkMail(read);
@@ -154,29 +150,6 @@ function readSecrets(
     read.note(`AUTH_SECRET is not set: a secret was made and kept in ${LOCAL_SECRET_FILE}`);
   check(LOCAL_SECRET_FILE, secret);
   return { secret, previousSecrets };
-}
-
-function readMetricsToken(read: SettingReader, origin: URL | null): string | null {
-  const token = read.value("METRICS_TOKEN") ?? null;
-  // what a Bearer header can carry
-  if (token !== null && !/^[A-Za-z0-9._~+/-]{16,}=*$/.test(token)) {
-    read.problem("METRICS_TOKEN must have at least 16 characters, of letters, digits and ._~+/-");
-  }
-  if (token === null && origin !== null && !isLoopback(origin)) {
-    read.note("METRICS_TOKEN is not set: nobody can read /api/metrics");
-  }
-  return token;
-}
-
-/** Traces are an extra, as mail is. */
-function readSendsTraces(read: SettingReader): boolean {
-  const endpoint = read.value("OTEL_EXPORTER_OTLP_ENDPOINT");
-  if (endpoint === undefined) return false;
-  const isUsable = URL.canParse(endpoint) && /^https?:/.test(new URL(endpoint).protocol);
-  if (!isUsable) {
-    read.note("OTEL_EXPORTER_OTLP_ENDPOINT must be an http or https URL: traces are off");
-  }
-  return isUsable;
 }
 
 /** Mail is an extra: settings of it that are wrong turn it off and say so, and signing in goes on. */

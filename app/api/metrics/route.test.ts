@@ -4,12 +4,16 @@ import { POST as logout } from "@/app/api/auth/logout/route";
 import { POST as refresh } from "@/app/api/auth/refresh/route";
 import { runExchange } from "@/lib/http/exchange";
 import { Client, embeddedApp, MARKER, newcomer, pass } from "@/lib/testing/embedded-app";
+import { willBeSecret } from "@/lib/testing/evidence";
 import { GET } from "./route";
 
 const TOKEN = "4f9d2c7be1a84c06";
 const ORIGIN = "https://app.example.org";
 
-beforeAll(() => embeddedApp({ METRICS_TOKEN: TOKEN, APP_ORIGIN: ORIGIN }));
+beforeAll(async () => {
+  await embeddedApp({ METRICS_TOKEN: TOKEN, APP_ORIGIN: ORIGIN });
+  willBeSecret(TOKEN);
+});
 
 function read(authorization?: string, isLocal = false): Promise<Response> {
   const headers = authorization === undefined ? {} : { authorization };
