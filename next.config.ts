@@ -14,7 +14,18 @@ const config: NextConfig = {
   headers: async () => [
     { source: "/((?!api(?:/|$)|\\.well-known/jwks\\.json$).*)", headers: headerList(FILE_HEADERS) },
   ],
-  serverExternalPackages: ["piscina", "pino", "better-sqlite3", "pg", "rate-limiter-flexible"],
+  serverExternalPackages: [
+    "piscina",
+    "pino",
+    "better-sqlite3",
+    "pg",
+    "rate-limiter-flexible",
+    "prom-client",
+    "@opentelemetry/api",
+    "@opentelemetry/exporter-trace-otlp-http",
+    "@opentelemetry/resources",
+    "@opentelemetry/sdk-trace-node",
+  ],
 };
 
 function headerList(table: Readonly<Record<string, string>>) {

@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { SettingsError, settings } from "@/lib/config";
+import { beginDraining } from "@/lib/draining";
 import { tellFailure } from "@/lib/http/failure";
 import { announce } from "@/lib/launch/announce";
 import type { Answered } from "@/lib/launch/answered";
@@ -10,6 +11,7 @@ import { createListener } from "@/lib/launch/listener";
 import { openSite } from "@/lib/launch/site";
 import { stopSignal } from "@/lib/launch/stop-signal";
 import { log } from "@/lib/log";
+import { countRequest } from "@/lib/metrics/requests";
 import { generate } from "@/prisma/generate";
 import { migrate } from "@/prisma/migrate";
 import { version } from "./package.json";
@@ -35,7 +37,11 @@ async function run(dev: boolean): Promise<void> {
 
   const site = await openSite({ dev, host, port });
   const onBug = (thrown: unknown, requestId: string) => tellFailure(thrown, { requestId });
-  const onAnswer = log().isLevelEnabled("debug") ? tellRequest : undefined;
+  const isTold = log().isLevelEnabled("debug");
+  const onAnswer = (answered: Answered) => {
+    countRequest(answered);
+    if (isTold) tellRequest(answered);
+  };
   const server = createListener(site.handle, { trustProxyHops, origin, dev, onBug, onAnswer });
   const drain = drainable(server);
   stop.throwIfAborted();
@@ -51,6 +57,7 @@ async function run(dev: boolean): Promise<void> {
 
   if (!stop.aborted) await once(stop, "abort");
   announce("sys_shutdown", "Stopping ...", { reason: stop.reason.message });
+  beginDraining();
   setTimeout(() => process.exit(), CLOSE_SECONDS * 1000).unref();
   await drain(dev ? DEV_DRAIN_SECONDS : DRAIN_SECONDS);
   const { closeAuth } = await import("@/lib/server");

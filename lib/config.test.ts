@@ -30,6 +30,8 @@ test("without anything set it is a local, embedded server", () => {
     registrationOpen: true,
     limitsRates: true,
     trustProxyHops: 0,
+    metricsToken: null,
+    sendsTraces: false,
     notes: [],
   });
 });
@@ -165,4 +167,30 @@ test("a pepper that can be guessed is warned of, and the previous one is known b
   const next = read({ PASSWORD_PEPPER: SECRET, PASSWORD_PEPPER_PREVIOUS: "one" });
   expect(next.peppers.previous).toEqual(peppers.current);
   expect(next.notes).toEqual([]);
+});
+
+test("a token of the metrics fits in a header and is no word; without one a public server says so", () => {
+  expect(read({ METRICS_TOKEN: "0123456789abcdef" }).metricsToken).toBe("0123456789abcdef");
+  for (const METRICS_TOKEN of [
+    "0123456789abcde",
+    "marker with blanks in it",
+    "märker-0123456789",
+  ]) {
+    expect(problemsOf({ AUTH_SECRET: SECRET, METRICS_TOKEN })).toEqual([
+      expect.stringMatching(/^METRICS_TOKEN must have /),
+    ]);
+  }
+  const { notes } = read({ APP_ORIGIN: "https://app.example.org" });
+  expect(notes).toEqual(["METRICS_TOKEN is not set: nobody can read /api/metrics"]);
+});
+
+test("an address for traces that is not usable turns them off, and nothing else", () => {
+  const tracing = (OTEL_EXPORTER_OTLP_ENDPOINT: string) => read({ OTEL_EXPORTER_OTLP_ENDPOINT });
+  expect(tracing("http://localhost:4318")).toMatchObject({ sendsTraces: true, notes: [] });
+  for (const wrong of ["marker", "marker://a", "localhost:4318"]) {
+    expect(tracing(wrong)).toMatchObject({
+      sendsTraces: false,
+      notes: ["OTEL_EXPORTER_OTLP_ENDPOINT must be an http or https URL: traces are off"],
+    });
+  }
 });

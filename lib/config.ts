@@ -2,13 +2,14 @@ import { existsSync } from "node:fs";
 import type { AuthSettings } from "@/lib/auth/context";
 import { pepperOf } from "@/lib/auth/password";
 import { databaseUrlOf } from "@/lib/database-url";
+import { type ObservationSettings, readObservation } from "@/lib/observation-settings";
 import { isLoopback, parseOrigin } from "@/lib/origin";
 import { localSecret, secretProblem } from "@/lib/secret";
 import { type Environment, type SettingReader, settingReader } from "@/lib/setting-reader";
 import { singleton } from "@/lib/singleton";
 
 /** All settings. The table with names, defaults and meanings is in the README. */
-export interface Settings extends AuthSettings {
+export interface Settings extends AuthSettings, ObservationSettings {
   readonly databaseUrl: string;
   readonly secret: string;
   readonly previousSecrets: readonly string[];
@@ -96,6 +97,7 @@ export function readSettings(env: Environment): Settings {
     limitsRates: read.oneOf("RATE_LIMITS", ["on", "off"], "on") === "on",
     trustProxyHops: read.integer("TRUST_PROXY_HOPS", 0, 0, 16),
     logLevel: read.oneOf("LOG_LEVEL", LOG_LEVELS, "info"),
+    ...readObservation(read, origin),
     notes: read.notes,
   };
   checkMail(read);

@@ -1,6 +1,7 @@
 import pino, { type DestinationStream, type Logger } from "pino";
 import { type LogLevel, settings } from "@/lib/config";
 import { singleton } from "@/lib/singleton";
+import { traceFields } from "@/lib/tracing/spans";
 import { lineWriter } from "./line-writer";
 import { capped, describeError, REDACTED_PATHS, safeLine } from "./redaction";
 
@@ -25,6 +26,7 @@ export function openLog(level: LogLevel, destination: DestinationStream): Logger
       level,
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
+      mixin: () => traceFields(),
       formatters: { level: (label) => ({ level: label }), log: withCappedTexts },
       serializers: { err: (thrown: unknown) => describeError(thrown) },
       // not `err`: pino would repeat the message of an error under that key, as it is

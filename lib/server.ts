@@ -1,6 +1,8 @@
 import type { AuthContext } from "@/lib/auth/context";
 import { FLOOD_LIMITS } from "@/lib/auth/flood";
 import { levelOf } from "@/lib/auth/security-event";
+import { cleanUpTeller } from "@/lib/clean-up-log";
+import { scheduleCleanUp } from "@/lib/clean-up-schedule";
 import { sharedClock } from "@/lib/clock";
 import { SettingsError, settings } from "@/lib/config";
 import { followDatabaseClock } from "@/lib/database-clock";
@@ -8,9 +10,15 @@ import { openDatabase } from "@/lib/db/open";
 import { floodCounter } from "@/lib/flood-counter";
 import { keyring } from "@/lib/keyring";
 import { log } from "@/lib/log";
+import { watchDatabase } from "@/lib/metrics/database-calls";
+import { countHash, watchHasher } from "@/lib/metrics/hashes";
+import { openMetrics } from "@/lib/metrics/render";
+import { countEvent } from "@/lib/metrics/security-events";
 import { openPasswordPool } from "@/lib/password/pool";
 import { openStrengthPool } from "@/lib/password/strength-pool";
 import { forgetSingleton, promisedSingleton } from "@/lib/singleton";
+import { startTracing, stopTracing } from "@/lib/tracing/start";
+import { watchedStore } from "@/lib/watched-store";
 
 /** The context of this process; its `report` knows nothing of a request yet (`lib/http/call.ts` adds that). */
 export async function auth(): Promise<AuthContext> {
@@ -18,7 +26,7 @@ export async function auth(): Promise<AuthContext> {
 }
 
 /**
- * Makes the context before the first request needs it. Settings that are not usable end the process: a server that
+ * Makes the context before the first request needs it, and starts what goes on beside the requests. Settings that are not usable end the process: a server that
  * answers every request with 500 helps nobody.
  */
 export async function prepare(): Promise<void> {
@@ -29,13 +37,20 @@ export async function prepare(): Promise<void> {
     process.stderr.write(`${error.message}\n`);
     process.exit(1);
   }
-  await auth();
+  openMetrics();
+  if (settings().sendsTraces) {
+    await startTracing((err) =>
+      log().warn({ event: "sys_notice", err }, "Traces are not delivered"),
+    );
+  }
+  (await composition()).beginCleaningUp();
 }
 
 /** Ends what the composition holds, if there is one; the process may then end. */
 export async function closeAuth(): Promise<void> {
   const composed = forgetSingleton<ReturnType<typeof compose>>(NAME);
   await (await composed)?.close();
+  await stopTracing();
 }
 
 const NAME = "composition";
@@ -48,24 +63,32 @@ async function compose() {
   const clock = sharedClock();
   const database = await openDatabase(settings().databaseUrl);
   const stopFollowing = database.readTime && (await followDatabaseClock(database.readTime, clock));
-  const pool = openPasswordPool();
+  const pool = openPasswordPool(countHash);
   const strength = openStrengthPool();
   const context: AuthContext = {
-    store: database.store,
+    store: watchedStore(database.store, watchDatabase),
     clock,
     keys,
-    hasher: pool,
+    hasher: watchHasher(pool),
     floods: {
       garbage: floodCounter(FLOOD_LIMITS.garbage),
       session: floodCounter(FLOOD_LIMITS.session),
     },
     judgePassword: strength.judgePassword,
     settings: settings(),
-    report: (event) => log()[levelOf(event)](event),
+    report(event) {
+      countEvent(event);
+      log()[levelOf(event)](event);
+    },
+  };
+  let stopCleaningUp: (() => Promise<void>) | undefined;
+  const beginCleaningUp = () => {
+    stopCleaningUp ??= scheduleCleanUp(context, cleanUpTeller);
   };
   const close = async () => {
     stopFollowing?.();
+    await stopCleaningUp?.();
     await Promise.all([pool.close(), strength.close(), database.close()]);
   };
-  return { context, close };
+  return { context, beginCleaningUp, close };
 }

@@ -69,5 +69,6 @@ export const OPERATIONS: readonly Operation[] = [
   }),
   operation("GET", "/api/health/live"),
   operation("GET", "/api/health/ready"),
+  operation("GET", "/api/metrics"),
   operation("GET", "/.well-known/jwks.json"),
 ];

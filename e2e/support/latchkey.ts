@@ -47,7 +47,9 @@ export async function startLatchkey(variables: Variables = {}, source?: string):
   const latest = () => processes.at(-1);
   const launch = async () => {
     const { AUTH_SECRET = "", AUTH_SECRET_PREVIOUS = "", PASSWORD_PEPPER = "" } = settings;
-    willBeSecret(PASSWORD, AUTH_SECRET, PASSWORD_PEPPER, ...AUTH_SECRET_PREVIOUS.split(","));
+    const { METRICS_TOKEN = "" } = settings;
+    const previous = AUTH_SECRET_PREVIOUS.split(",");
+    willBeSecret(PASSWORD, AUTH_SECRET, PASSWORD_PEPPER, METRICS_TOKEN, ...previous);
     processes.push(await launchServer(settings, source));
   };
   await launch();

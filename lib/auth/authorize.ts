@@ -41,7 +41,7 @@ export async function authorize(
   const own = found?.user.id === claims.sub ? found : null;
   const ended = own === null ? "unknown" : howEnded(own, now);
   if (own === null || ended !== null) {
-    context.report(refusalOf(ended ?? "unknown", claims.sid, own?.user));
+    context.report(refusalOf(ended ?? "unknown", "access", claims.sid, own?.user));
     throw new AuthError("invalid_token", { description: "The session has ended" });
   }
   const { user, session } = own;

@@ -27,14 +27,14 @@ export async function peek(token: string, client: Client, context: AuthContext):
   if (claims === null) return none("unknown");
   const found = await store.findSession(claims.sessionId);
   if (found?.session.secretHash !== hashSecret(claims.secret)) {
-    report(refusalOf("unknown", claims.sessionId));
+    report(refusalOf("unknown", "peek", claims.sessionId));
     return none("unknown");
   }
   const { session, user } = found;
   const now = clock.now();
   const ended = howEnded(found, now);
   if (ended !== null) {
-    report(refusalOf(ended, session.id, user));
+    report(refusalOf(ended, "peek", session.id, user));
     return none(ended);
   }
   if (session.transport !== "cookie") return none("unknown");

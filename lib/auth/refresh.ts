@@ -41,6 +41,7 @@ export async function refresh(
   const claims = parseRefreshToken(token, keys);
   if (claims === null) {
     await limitFlood("garbage", addressBlock(ip) ?? "unknown", context);
+    report({ event: "session_refused", reason: "garbage", use: "refresh" });
     throw refused("unknown");
   }
   await limitFlood("session", claims.sessionId, context);
@@ -60,7 +61,9 @@ export async function refresh(
   const ids = { userId: user.id, sessionId: session.id };
   const revoked = session.revokedReason;
   if (revoked === null) {
-    report({ event: "session_renewed", ...ids });
+    // of those in the very millisecond of the rotation nobody can tell which of them it was
+    const reason = session.rotatedAt === Math.floor(now) ? "rotated" : "repeated";
+    report({ event: "session_renewed", reason, ...ids });
     return issueTokens(user, session, claims.secret, now, context, scope);
   }
   report(
@@ -105,7 +108,7 @@ async function explain(
   const isServed = transport === null || transport === own?.session.transport;
   if (own !== null && ended === null && isServed && generation <= own.session.generation)
     return null;
-  report(refusalOf(ended ?? "unknown", sessionId, own?.user));
+  report(refusalOf(ended ?? "unknown", "refresh", sessionId, own?.user));
   return ended ?? "unknown";
 }
 

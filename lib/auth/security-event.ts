@@ -11,11 +11,16 @@ export interface SecurityEvent {
   readonly sessionId?: string;
   /** A word from a fixed list. */
   readonly reason?: string;
+  /** What a refused token was shown for. */
+  readonly use?: TokenUse;
   /** How many sessions ended at once; `sessionId` is then the one that asked for it. */
   readonly count?: number;
   readonly requestId?: string;
   readonly ip?: string | null;
 }
+
+/** A request that asks for an access token, a refresh, or a page that looks at a refresh token. */
+export type TokenUse = "access" | "refresh" | "peek";
 
 /** How loudly each is told. What somebody should look at is a warning. Names follow the OWASP logging vocabulary. */
 const LEVELS = {
@@ -52,7 +57,12 @@ export function endOf(reason: RevokedReason): Pick<SecurityEvent, "event" | "rea
 }
 
 /** An authentic token whose session is over or unknown. @param user whose session it was, as far as that is sure */
-export function refusalOf(ended: SessionEnd, sessionId: SessionId, user?: User): SecurityEvent {
+export function refusalOf(
+  ended: SessionEnd,
+  use: TokenUse,
+  sessionId: SessionId,
+  user?: User,
+): SecurityEvent {
   const event = ended === "expired" ? "session_expired" : "session_refused";
-  return { event, reason: ended, sessionId, ...(user && { userId: user.id }) };
+  return { event, reason: ended, use, sessionId, ...(user && { userId: user.id }) };
 }

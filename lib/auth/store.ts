@@ -2,6 +2,7 @@ import type { Instant } from "@/lib/clock";
 import type { FailureCounts } from "./failure-counts";
 import type { Role } from "./policy";
 import type { Windows } from "./rotation";
+import type { Upkeep } from "./upkeep";
 
 /**
  * What the flows ask of a database. Three implementations pass one suite (`testing/store-contract.ts`):
@@ -68,6 +69,9 @@ export interface Store {
 
   /** What the limits on guessing count. */
   readonly failures: FailureCounts;
+
+  /** What the clean-up asks. */
+  readonly upkeep: Upkeep;
 
   /** Throws `AuthError("unavailable")` when the database does not answer. */
   ping(): Promise<void>;

@@ -15,6 +15,11 @@ export function publicJson(body: unknown, maxAgeSeconds: number): Response {
   return Response.json(body, { headers });
 }
 
+/** An answer in text of this media type that no cache keeps. */
+export function plain(body: string, mediaType: string): Response {
+  return new Response(body, { headers: { ...UNCACHED, "Content-Type": mediaType } });
+}
+
 /** An answer without a body that no cache keeps. */
 export function empty(status: number, headers: Readonly<Record<string, string>> = {}): Response {
   return new Response(null, { status, headers: { ...UNCACHED, ...headers } });

@@ -118,16 +118,28 @@ test("a login that brings the stored password up to date tells that", async () =
 });
 
 // bar 151
-test("a refresh tells the renewal; an old token tells the reuse, and then refusals", async () => {
+test("a refresh tells the rotation, its repetition and the reuse, and then refusals", async () => {
   const { client, userId, sessionId } = await somebody();
   const thief = client.copy();
   const ids = { userId, sessionId };
-  expect(await toldBy(() => client.send(refresh))).toEqual([{ event: "session_renewed", ...ids }]);
+  const renewed = { event: "session_renewed", ...ids };
+  expect(await toldBy(() => client.send(refresh))).toEqual([{ ...renewed, reason: "rotated" }]);
+  pass(1);
+  expect(await toldBy(() => thief.copy().send(refresh))).toEqual([
+    { ...renewed, reason: "repeated" },
+  ]);
   pass(60);
   expect(await toldBy(() => thief.send(refresh))).toEqual([{ event: "authn_token_reuse", ...ids }]);
   expect(await toldBy(() => client.send(refresh))).toEqual([
-    { event: "session_refused", reason: "reuse", ...ids },
+    { event: "session_refused", reason: "reuse", use: "refresh", ...ids },
   ]);
+});
+
+// bar 151
+test("a refresh token that is not ours is told, and not what it was", async () => {
+  const refused = { event: "session_refused", reason: "garbage", use: "refresh" };
+  const json = { refresh_token: MARKER };
+  expect(await toldBy(() => new Client().send(refresh, { json }))).toEqual([refused]);
 });
 
 // bar 151
@@ -147,9 +159,9 @@ test("time that ended a session is told when somebody comes back to it", async (
   const { client, userId, sessionId } = await somebody();
   pass(8 * 24 * 60 * 60);
   const expired = { event: "session_expired", reason: "expired", userId, sessionId };
-  expect(await toldBy(() => client.copy().send(refresh))).toEqual([expired]);
+  expect(await toldBy(() => client.copy().send(refresh))).toEqual([{ ...expired, use: "refresh" }]);
   const page = () => client.send(endOthers, { form: {}, headers: HTML });
-  expect(await toldBy(page)).toEqual([expired]);
+  expect(await toldBy(page)).toEqual([{ ...expired, use: "peek" }]);
 });
 
 // bar 151
@@ -160,8 +172,8 @@ test("signing out tells the session, or how many, and later use of it is told", 
     { event: "session_logout", reason: "logout", userId, sessionId },
   ]);
   const refused = { event: "session_refused", reason: "logout", userId, sessionId };
-  expect(await toldBy(() => whoAmI(late))).toEqual([refused]);
-  expect(await toldBy(() => late.copy().send(refresh))).toEqual([refused]);
+  expect(await toldBy(() => whoAmI(late))).toEqual([{ ...refused, use: "access" }]);
+  expect(await toldBy(() => late.copy().send(refresh))).toEqual([{ ...refused, use: "refresh" }]);
 
   const [one, two] = [new Client(), new Client()];
   await signIn(username, PASSWORD, one);

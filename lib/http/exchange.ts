@@ -8,6 +8,8 @@ import { singleton } from "@/lib/singleton";
 export interface Exchange {
   /** The client's address in canonical form, or null where it cannot be told. */
   readonly clientAddress: string | null;
+  /** A program on this machine asks for itself, as far as that can be told. */
+  readonly isLocal?: boolean;
   /** Stands in the answer, and in every line of the log that it causes. */
   readonly requestId: string;
   /**

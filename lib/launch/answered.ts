@@ -5,10 +5,13 @@ export interface Answered {
   readonly method: string;
   /** Without the query, in which people put what they should not. */
   readonly path: string;
+  /** 499 where the client went away before it was answered, as proxies say it. */
   readonly status: number;
   readonly milliseconds: number;
   readonly requestId: string;
 }
+
+const CLIENT_WENT_AWAY = 499;
 
 /** Tells of a request when it is over, also when the client went away before. */
 export function watch(
@@ -21,6 +24,7 @@ export function watch(
   const path = url.split("?")[0] ?? "";
   response.once("close", () => {
     const milliseconds = Math.round(performance.now() - startedAt);
-    onAnswer({ method, path, status: response.statusCode, milliseconds, requestId });
+    const status = response.headersSent ? response.statusCode : CLIENT_WENT_AWAY;
+    onAnswer({ method, path, status, milliseconds, requestId });
   });
 }

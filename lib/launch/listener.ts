@@ -9,6 +9,7 @@ import { guardBody } from "./body-guard";
 import { clientAddress } from "./client-address";
 import { removeFingerprints } from "./fingerprints";
 import { type Patience, SERVER_LIMITS, SILENCE_MILLISECONDS, SWALLOWED_BODY_BYTES } from "./limits";
+import { isLocalCaller } from "./local-caller";
 import { requireCapacity } from "./overload";
 import { refuse, refuseWith } from "./refuse";
 import { isApiPath, screen } from "./screening";
@@ -102,6 +103,7 @@ async function pass(
 ): Promise<void> {
   const exchange: Exchange = {
     clientAddress: clientAddress(request, options.trustProxyHops),
+    isLocal: isLocalCaller(request),
     requestId,
     status: null,
   };

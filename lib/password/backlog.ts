@@ -33,6 +33,11 @@ export class Backlog {
     this.#workers = workers;
   }
 
+  /** Passwords that wait for a worker. */
+  get waiting(): number {
+    return Math.max(0, this.#hashes - this.#workers);
+  }
+
   /** Milliseconds until a hash that comes now is begun, at most: some of the work under way is done already. */
   get waitMs(): number {
     if (this.#hashes < this.#workers) return 0;

@@ -13,17 +13,22 @@ interface Timed<Result> {
   readonly milliseconds: number;
 }
 
+/** Told of each hash how long it waited, and then took. Milliseconds. */
+export type OnHashed = (waitedMs: number, tookMs: number) => void;
+
 /** bcrypt on one worker thread a core. Where a hash would have to wait too long it is `unavailable`, within a second. */
-export function openPasswordPool(): PasswordPool {
+export function openPasswordPool(onHashed: OnHashed = () => {}): PasswordPool {
   const backlog = passwordBacklog();
   const pool = openWorkerPool("bcrypt-worker.mjs", availableParallelism());
   const run = async <Result>(name: string, cost: number, task: object): Promise<Result> => {
+    const cameAt = performance.now();
     const leave = await backlog.enter(cost);
     try {
       const beginBefore = performance.timeOrigin + performance.now() + LATEST_BEGIN_MS;
       const timed = await pool.run<Timed<Result> | null>(name, { ...task, beginBefore });
       if (timed === null) throw tooBusy();
       backlog.measured(cost, timed.milliseconds);
+      onHashed(Math.max(0, performance.now() - cameAt - timed.milliseconds), timed.milliseconds);
       return timed.result;
     } finally {
       leave();

@@ -9,6 +9,7 @@ import type {
   UserId,
 } from "../store";
 import { memoryFailureCounts } from "./memory-failure-counts";
+import { memoryUpkeep } from "./memory-upkeep";
 
 /** What a test may do besides: the things that no flow of the application does. */
 export interface MemoryStore extends Store {
@@ -131,6 +132,7 @@ export function memoryStore(): MemoryStore {
     },
 
     failures: memoryFailureCounts(),
+    upkeep: memoryUpkeep(sessions),
 
     async ping() {},
 

@@ -1,0 +1,47 @@
+import { SpanStatusCode, trace } from "@opentelemetry/api";
+import { OTLPTraceExporter } from "@opentelemetry/exporter-trace-otlp-http";
+import {
+  defaultResource,
+  detectResources,
+  envDetector,
+  resourceFromAttributes,
+} from "@opentelemetry/resources";
+import { BatchSpanProcessor, NodeTracerProvider } from "@opentelemetry/sdk-trace-node";
+import { DiscreetExporter } from "./discreet-exporter";
+import type { Tracing } from "./spans";
+
+/** A collector that is away must not use up the time in which a server stops. */
+const CLOSE_MS = 2000;
+
+/**
+ * Tracing by OpenTelemetry: spans go to the collector of `OTEL_EXPORTER_OTLP_ENDPOINT` in batches, a trace that a
+ * caller began (`traceparent`) is continued. The library itself reads the other `OTEL_…` variables.
+ */
+export function openTelemetry(tell: (problem: unknown) => void): Tracing {
+  const provider = new NodeTracerProvider({
+    resource: defaultResource()
+      .merge(resourceFromAttributes({ "service.name": "latchkey" }))
+      .merge(detectResources({ detectors: [envDetector] })),
+    spanProcessors: [new BatchSpanProcessor(new DiscreetExporter(new OTLPTraceExporter(), tell))],
+  });
+  provider.register();
+  const tracer = trace.getTracer("latchkey");
+  return {
+    inSpan: (name, facts, work) =>
+      tracer.startActiveSpan(name, { attributes: facts }, async (span) => {
+        try {
+          return await work();
+        } catch (error) {
+          span.setStatus({ code: SpanStatusCode.ERROR });
+          throw error;
+        } finally {
+          span.end();
+        }
+      }),
+    traceId: () => trace.getActiveSpan()?.spanContext().traceId,
+    async close() {
+      const late = new Promise((resolve) => setTimeout(resolve, CLOSE_MS).unref());
+      await Promise.race([provider.shutdown().catch(() => {}), late]);
+    },
+  };
+}
