@@ -1,0 +1,10 @@
+import { run } from "./program";
+
+/** Who reads our output may have read enough (`| head`): that is no failure. */
+process.stdout.on("error", ({ code }: NodeJS.ErrnoException) =>
+  process.exit(code === "EPIPE" ? 0 : 1),
+);
+
+await run(process.argv.slice(2));
+// Not left to end by itself: a timer of the schema engine would keep it for ten seconds.
+process.stdout.write("", () => process.exit());

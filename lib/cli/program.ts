@@ -1,0 +1,43 @@
+import { Command } from "commander";
+import { version } from "../../package.json";
+import { EXIT, explain } from "./failure";
+import { migrateCommand } from "./migrate";
+import { say } from "./output";
+import { refusePasswords, withoutValues } from "./password-argument";
+import { secretCommand } from "./secret";
+
+/** All commands, in the order of the help. One file a group; each makes its own. */
+const COMMANDS: readonly (() => Command)[] = [secretCommand, migrateCommand];
+
+/**
+ * Does what the arguments after `latchkey` say; the exit code. Data is written to stdout, words to stderr. Never throws.
+ * A command that was done and found something wrong sets `process.exitCode`.
+ */
+export async function run(args: readonly string[]): Promise<number> {
+  process.exitCode = EXIT.done;
+  try {
+    refusePasswords(args);
+    await program().parseAsync(args, { from: "user" });
+  } catch (thrown) {
+    const { words, exitCode } = explain(thrown);
+    if (words !== "") say(words);
+    process.exitCode = exitCode;
+  }
+  return Number(process.exitCode);
+}
+
+function program(): Command {
+  const latchkey = new Command("latchkey")
+    .description("Operates a Latchkey beside its server: same folder, same settings.")
+    .version(version);
+  for (const command of COMMANDS) latchkey.addCommand(command());
+  for (const each of family(latchkey)) {
+    each.exitOverride();
+    each.configureOutput({ writeErr: (text) => void process.stderr.write(withoutValues(text)) });
+  }
+  return latchkey;
+}
+
+function family(command: Command): readonly Command[] {
+  return [command, ...command.commands.flatMap(family)];
+}
