@@ -8,6 +8,7 @@ import type {
   User,
   UserId,
 } from "../store";
+import { memoryDirectory } from "./memory-directory";
 import { memoryFailureCounts } from "./memory-failure-counts";
 
 /** What a test may do besides: the things that no flow of the application does. */
@@ -131,6 +132,7 @@ export function memoryStore(): MemoryStore {
     },
 
     failures: memoryFailureCounts(),
+    directory: memoryDirectory(users, sessions),
 
     async ping() {},
 
