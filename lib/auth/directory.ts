@@ -33,3 +33,15 @@ export interface Directory {
   /** Revokes all live sessions of these users; how many. */
   revokeSessionsOf(ids: readonly UserId[], reason: RevokedReason, now: Instant): Promise<number>;
 }
+
+/** All users, at most so many at a time. One that is created meanwhile may be missed. */
+export async function* everyUser(
+  directory: Pick<Directory, "list">,
+  atOnce: number,
+): AsyncGenerator<readonly User[]> {
+  let users = await directory.list(null, atOnce);
+  for (let last = users.at(-1); last !== undefined; last = users.at(-1)) {
+    yield users;
+    users = await directory.list(last.id, atOnce);
+  }
+}

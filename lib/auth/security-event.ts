@@ -11,7 +11,7 @@ export interface SecurityEvent {
   readonly sessionId?: string;
   /** A word from a fixed list. */
   readonly reason?: string;
-  /** How many sessions ended at once; `sessionId` is then the one that asked for it. */
+  /** How many sessions ended at once; `sessionId` is then the one that asked for it, if one did. */
   readonly count?: number;
   readonly requestId?: string;
   readonly ip?: string | null;
@@ -20,10 +20,13 @@ export interface SecurityEvent {
 /** How loudly each is told. What somebody should look at is a warning. Names follow the OWASP logging vocabulary. */
 const LEVELS = {
   user_created: "info",
+  user_updated: "info",
+  user_deleted: "info",
   authn_login_success: "info",
   authn_login_fail: "info",
   authn_login_fail_max: "warn",
   authn_password_upgraded: "info",
+  authn_password_change: "info",
   authn_token_reuse: "warn",
   session_created: "info",
   session_renewed: "info",

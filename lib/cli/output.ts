@@ -8,6 +8,8 @@ export interface Format {
   readonly json?: boolean;
 }
 
+export const JSON_OPTION = ["--json", "answer in JSON, one line a thing"] as const;
+
 /** Writes data to stdout, as fast as its reader takes it. */
 export async function writeOut(text: string): Promise<void> {
   if (!process.stdout.write(text)) await once(process.stdout, "drain");

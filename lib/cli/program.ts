@@ -1,13 +1,20 @@
 import { Command } from "commander";
 import { version } from "../../package.json";
+import { refusePasswords, withIdsLast, withoutValues } from "./arguments";
 import { EXIT, explain } from "./failure";
 import { migrateCommand } from "./migrate";
 import { say } from "./output";
-import { refusePasswords, withoutValues } from "./password-argument";
 import { secretCommand } from "./secret";
+import { sessionsCommand } from "./sessions";
+import { usersCommand } from "./users";
 
 /** All commands, in the order of the help. One file a group; each makes its own. */
-const COMMANDS: readonly (() => Command)[] = [secretCommand, migrateCommand];
+const COMMANDS: readonly (() => Command)[] = [
+  usersCommand,
+  sessionsCommand,
+  secretCommand,
+  migrateCommand,
+];
 
 /**
  * Does what the arguments after `latchkey` say; the exit code. Data is written to stdout, words to stderr. Never throws.
@@ -17,7 +24,7 @@ export async function run(args: readonly string[]): Promise<number> {
   process.exitCode = EXIT.done;
   try {
     refusePasswords(args);
-    await program().parseAsync(args, { from: "user" });
+    await program().parseAsync(withIdsLast(args), { from: "user" });
   } catch (thrown) {
     const { words, exitCode } = explain(thrown);
     if (words !== "") say(words);
