@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { version } from "../../package.json";
 import { refusePasswords, withIdsLast, withoutValues } from "./arguments";
+import { doctorCommand } from "./doctor";
 import { EXIT, explain } from "./failure";
 import { migrateCommand } from "./migrate";
 import { say } from "./output";
@@ -10,6 +11,7 @@ import { usersCommand } from "./users";
 
 /** All commands, in the order of the help. One file a group; each makes its own. */
 const COMMANDS: readonly (() => Command)[] = [
+  doctorCommand,
   usersCommand,
   sessionsCommand,
   secretCommand,
