@@ -3,6 +3,7 @@ import type { Directory } from "./directory";
 import type { FailureCounts } from "./failure-counts";
 import type { Role } from "./policy";
 import type { Windows } from "./rotation";
+import type { Upkeep } from "./upkeep";
 
 /**
  * What the flows ask of a database. Three implementations pass one suite (`testing/store-contract.ts`):
@@ -72,6 +73,9 @@ export interface Store {
 
   /** What an operator's commands ask for. */
   readonly directory: Directory;
+
+  /** What the clean-up asks. */
+  readonly upkeep: Upkeep;
 
   /** Throws `AuthError("unavailable")` when the database does not answer. */
   ping(): Promise<void>;

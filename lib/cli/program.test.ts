@@ -140,6 +140,10 @@ test("a new secret is one that the settings accept", async () => {
   expect(stdout).toMatch(/^[\w-]{43}\n$/);
 });
 
+test("cleaning up tells how much was deleted", async () => {
+  expect(await answerOf("cleanup")).toEqual([{ sessions_deleted: 0, throttles_deleted: 0 }]);
+});
+
 test("migrations that are there are not missed", async () => {
   expect(await latchkey("migrate --check")).toEqual({
     stdout: "",

@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { version } from "../../package.json";
 import { refusePasswords, withIdsLast, withoutValues } from "./arguments";
+import { cleanUpCommand } from "./clean-up";
 import { doctorCommand } from "./doctor";
 import { EXIT, explain } from "./failure";
 import { migrateCommand } from "./migrate";
@@ -16,6 +17,7 @@ const COMMANDS: readonly (() => Command)[] = [
   sessionsCommand,
   secretCommand,
   migrateCommand,
+  cleanUpCommand,
 ];
 
 /**

@@ -9,9 +9,10 @@ import { openSession } from "./open-session";
 import { rotateSession } from "./rotate";
 import { type JoinedRow, milliseconds, toSession, toSessionWithUser, toUser } from "./rows";
 import { answered } from "./unavailable";
+import { upkeep } from "./upkeep";
 
 /**
- * The store on Prisma, for both databases. Sessions are only ever revoked, never deleted here.
+ * The store on Prisma, for both databases. Sessions are only ever revoked here; `upkeep` deletes them.
  *
  * What is asked on every request is one raw statement each; `findUnique` is nowhere, because Prisma may gather several
  * of one tick in a transaction.
@@ -77,6 +78,7 @@ export function prismaStore(client: Client, rowLock: Prisma.Sql): Store {
 
     failures: failureCounts(client),
     directory: directory(client),
+    upkeep: upkeep(client),
 
     ping: () =>
       answered(async () => {

@@ -10,6 +10,7 @@ import type {
 } from "../store";
 import { memoryDirectory } from "./memory-directory";
 import { memoryFailureCounts } from "./memory-failure-counts";
+import { memoryUpkeep } from "./memory-upkeep";
 
 /** What a test may do besides: the things that no flow of the application does. */
 export interface MemoryStore extends Store {
@@ -133,6 +134,7 @@ export function memoryStore(): MemoryStore {
 
     failures: memoryFailureCounts(),
     directory: memoryDirectory(users, sessions),
+    upkeep: memoryUpkeep(sessions),
 
     async ping() {},
 

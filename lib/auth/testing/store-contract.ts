@@ -6,6 +6,7 @@ import { failureContract } from "./failure-contract";
 import { randomContract } from "./random-contract";
 import { rotationContract } from "./rotation-contract";
 import { sessionContract } from "./session-contract";
+import { upkeepContract } from "./upkeep-contract";
 import { userContract } from "./user-contract";
 
 /** A store under test, with what no flow of the application does. */
@@ -37,6 +38,7 @@ export function storeContract(name: string, open: () => Promise<Subject>): void 
     concurrencyContract(subject);
     failureContract(subject);
     directoryContract(subject);
+    upkeepContract(subject);
     randomContract(subject);
   });
 }

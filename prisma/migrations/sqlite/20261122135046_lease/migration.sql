@@ -1,0 +1,6 @@
+-- CreateTable
+CREATE TABLE "lease" (
+    "name" TEXT NOT NULL PRIMARY KEY,
+    "holder" TEXT NOT NULL,
+    "expires_at" BIGINT NOT NULL
+);
