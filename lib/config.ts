@@ -24,7 +24,8 @@ export interface Settings extends AuthSettings, ObservationSettings {
 const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
-const LOCAL_SECRET_FILE = ".data/auth-secret";
+/** Where the secret of a machine of its own is kept; from the folder it is started in. */
+export const LOCAL_SECRET_FILE = ".data/auth-secret";
 const DAY_SECONDS = 24 * 60 * 60;
 
 /** Everything that is wrong with the environment, at once. Names variables, never their values. */

@@ -6,14 +6,22 @@ import { lineWriter } from "./line-writer";
 import { capped, describeError, REDACTED_PATHS, safeLine } from "./redaction";
 
 const STDOUT = 1;
+const STDERR = 2;
 
 /** The log of this process: JSON lines on stdout, one event each, in UTC. Logging never throws and never waits. */
 export function log(): Logger {
-  return singleton("log", () => {
-    const stdout = lineWriter(STDOUT);
-    process.once("exit", () => stdout.flush());
-    return openLog(settings().logLevel, stdout);
-  });
+  return singleton("log", () => openProcessLog(settings().logLevel, STDOUT));
+}
+
+/** Makes it stderr instead, for a command whose stdout is data. To be called before anything is logged. */
+export function logOnStderr(level: LogLevel): void {
+  singleton("log", () => openProcessLog(level, STDERR));
+}
+
+function openProcessLog(level: LogLevel, fd: number): Logger {
+  const lines = lineWriter(fd);
+  process.once("exit", () => lines.flush());
+  return openLog(level, lines);
 }
 
 /**

@@ -41,7 +41,7 @@ export interface FieldIssue {
 }
 
 /** How a session came to its end; `unknown`: there is no such session, or the token is not ours. */
-export type SessionEnd = RevokedReason | "expired" | "disabled" | "unknown";
+export type SessionEnd = RevokedReason | "expired" | "unknown";
 
 interface Facts {
   /** Whole seconds after which it may be tried again (`Retry-After`). */

@@ -13,7 +13,7 @@ export interface SecurityEvent {
   readonly reason?: string;
   /** What a refused token was shown for. */
   readonly use?: TokenUse;
-  /** How many sessions ended at once; `sessionId` is then the one that asked for it. */
+  /** How many sessions ended at once; `sessionId` is then the one that asked for it, if one did. */
   readonly count?: number;
   readonly requestId?: string;
   readonly ip?: string | null;
@@ -25,10 +25,13 @@ export type TokenUse = "access" | "refresh" | "peek";
 /** How loudly each is told. What somebody should look at is a warning. Names follow the OWASP logging vocabulary. */
 const LEVELS = {
   user_created: "info",
+  user_updated: "info",
+  user_deleted: "info",
   authn_login_success: "info",
   authn_login_fail: "info",
   authn_login_fail_max: "warn",
   authn_password_upgraded: "info",
+  authn_password_change: "info",
   authn_token_reuse: "warn",
   session_created: "info",
   session_renewed: "info",

@@ -1,4 +1,5 @@
 import type { Instant } from "@/lib/clock";
+import type { Directory } from "./directory";
 import type { FailureCounts } from "./failure-counts";
 import type { Role } from "./policy";
 import type { Windows } from "./rotation";
@@ -70,6 +71,9 @@ export interface Store {
   /** What the limits on guessing count. */
   readonly failures: FailureCounts;
 
+  /** What an operator's commands ask for. */
+  readonly directory: Directory;
+
   /** What the clean-up asks. */
   readonly upkeep: Upkeep;
 
@@ -127,7 +131,15 @@ export interface Session {
 export type Transport = "cookie" | "bearer";
 
 /** Why somebody ended a session. Time ending it is not a reason: such a row is expired, not revoked. */
-export type RevokedReason = "logout" | "replaced" | "ended" | "cap" | "reuse" | "recovery_expired";
+export type RevokedReason =
+  | "logout"
+  | "replaced"
+  | "ended"
+  | "cap"
+  | "reuse"
+  | "recovery_expired"
+  | "disabled"
+  | "password_changed";
 
 export interface SessionWithUser {
   readonly session: Session;

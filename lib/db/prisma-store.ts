@@ -3,6 +3,7 @@ import type { Instant } from "@/lib/clock";
 import { type Client, Prisma } from "./client";
 import { JOINED_USER_COLUMNS, SESSION_COLUMNS } from "./columns";
 import { createUser } from "./create-user";
+import { directory } from "./directory";
 import { failureCounts } from "./failure-counts";
 import { openSession } from "./open-session";
 import { rotateSession } from "./rotate";
@@ -76,6 +77,7 @@ export function prismaStore(client: Client, rowLock: Prisma.Sql): Store {
       }),
 
     failures: failureCounts(client),
+    directory: directory(client),
     upkeep: upkeep(client),
 
     ping: () =>

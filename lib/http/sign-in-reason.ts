@@ -8,6 +8,7 @@ export const SIGN_IN_REASON: Readonly<Record<SessionEnd, SignInReason | null>> =
   ended: "ended",
   cap: "ended",
   disabled: "ended",
+  password_changed: "ended",
   reuse: "reuse",
   recovery_expired: "expired",
   expired: "expired",

@@ -8,6 +8,7 @@ import type {
   User,
   UserId,
 } from "../store";
+import { memoryDirectory } from "./memory-directory";
 import { memoryFailureCounts } from "./memory-failure-counts";
 import { memoryUpkeep } from "./memory-upkeep";
 
@@ -132,6 +133,7 @@ export function memoryStore(): MemoryStore {
     },
 
     failures: memoryFailureCounts(),
+    directory: memoryDirectory(users, sessions),
     upkeep: memoryUpkeep(sessions),
 
     async ping() {},

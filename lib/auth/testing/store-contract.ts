@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe } from "vitest";
 import type { Store, UserId } from "../store";
 import { concurrencyContract } from "./concurrency-contract";
+import { directoryContract } from "./directory-contract";
 import { failureContract } from "./failure-contract";
 import { randomContract } from "./random-contract";
 import { rotationContract } from "./rotation-contract";
@@ -36,6 +37,7 @@ export function storeContract(name: string, open: () => Promise<Subject>): void 
     rotationContract(subject);
     concurrencyContract(subject);
     failureContract(subject);
+    directoryContract(subject);
     upkeepContract(subject);
     randomContract(subject);
   });

@@ -1,0 +1,28 @@
+import { existsSync } from "node:fs";
+import { engines } from "../../../package.json";
+import { type Check, ok, problem, warning } from "./check";
+
+/** What the last step of a build leaves. */
+const BUILD = ".next/BUILD_ID";
+
+/** The program around us: Node's version, and whether there is something to serve in this folder. */
+export function checkMachine(): readonly Check[] {
+  return [
+    checkNode(process.versions.node, engines.node),
+    existsSync(BUILD)
+      ? ok("build", "There is one; `npm start` makes it anew when the sources changed.")
+      : warning("build", "There is none in this folder: `npm start` makes it."),
+  ];
+}
+
+/** @param range `>=` and a version, as in package.json */
+export function checkNode(version: string, range: string): Check {
+  const isEnough = rankOf(version) >= rankOf(range.replace(/^>=/, ""));
+  const detail = `Node.js ${version}; needed is ${range}.`;
+  return isEnough ? ok("node", detail) : problem("node", detail);
+}
+
+function rankOf(version: string): number {
+  const [major = 0, minor = 0, patch = 0] = version.split(".").map(Number);
+  return major * 1e6 + minor * 1e3 + patch;
+}

@@ -1,0 +1,13 @@
+import { run } from "./program";
+
+/** Who reads our output may have read enough (`| head`): that is no failure. */
+process.stdout.on("error", ({ code }: NodeJS.ErrnoException) =>
+  process.exit(code === "EPIPE" ? 0 : 1),
+);
+
+/** Some flows wait by timers that keep no process; this one stays until it is done. */
+setInterval(() => {}, 60_000);
+
+await run(process.argv.slice(2));
+// Not left to end by itself: a timer of the schema engine would keep it for ten seconds.
+process.stdout.write("", () => process.exit());
