@@ -91,6 +91,12 @@ export function isReadable(stored: string): boolean {
   return parseStored(stored) !== null;
 }
 
+/** Whether some password can match a stored form under these settings: there is one, and its pepper is set here. */
+export function isVerifiable(stored: string, { peppers }: Pick<HashSettings, "peppers">): boolean {
+  const parsed = parseStored(stored);
+  return parsed !== null && comparisonOf("", parsed, peppers) !== null;
+}
+
 /** Length as people count it. */
 export function codePoints(text: string): number {
   return [...text].length;

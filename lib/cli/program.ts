@@ -2,7 +2,9 @@ import { Command } from "commander";
 import { version } from "../../package.json";
 import { refusePasswords, withIdsLast, withoutValues } from "./arguments";
 import { doctorCommand } from "./doctor";
+import { exportCommand } from "./export";
 import { EXIT, explain } from "./failure";
+import { importCommand } from "./import";
 import { migrateCommand } from "./migrate";
 import { say } from "./output";
 import { secretCommand } from "./secret";
@@ -16,6 +18,8 @@ const COMMANDS: readonly (() => Command)[] = [
   sessionsCommand,
   secretCommand,
   migrateCommand,
+  importCommand,
+  exportCommand,
 ];
 
 /**
