@@ -25,7 +25,7 @@ const IN_TEXT: readonly Form[] = [
 
 const IN_LOGS: readonly Form[] = [
   ...IN_TEXT,
-  ["a stored password", /\$2[aby]\$\d\d\$[./\w]{53}/],
+  ["a stored password", /\$2[aby]\$\d\d\$[./\w]{53}|\$latchkey\$better-auth\$/],
   ["a password in a URL", /:\/\/[^\s:@/"]+:(?!\[secret\])[^\s@/"]+@/],
 ];
 

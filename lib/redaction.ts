@@ -21,9 +21,9 @@ const SECRET_FIELDS = [
 /** The same as paths of pino's `redact`. */
 export const REDACTED_PATHS = SECRET_FIELDS.flatMap((name) => [`["${name}"]`, `*["${name}"]`]);
 
-/** A JWS; a refresh token (72 characters, version 1); a device token; a bcrypt hash; the password in a URL. */
+/** A JWS; a refresh token (72 characters, version 1); a device token; a stored password, bcrypt or not; the password in a URL. */
 const SECRETS =
-  /eyJ[\w-]{8,}\.[\w-]+(?:\.[\w-]*)?|(?<![\w-])A[Q-f][\w-]{70}(?![\w-])|\b1\.[0-9a-f]{2}\.[\w-]+\.[\w-]{22}\.\d+\.[\w-]{22}|\$2[aby]\$\d\d\$[./\w]{53}|(?<=:\/\/[^\s:@/"\\]*:)[^\s@/"\\]+(?=@)/g;
+  /eyJ[\w-]{8,}\.[\w-]+(?:\.[\w-]*)?|(?<![\w-])A[Q-f][\w-]{70}(?![\w-])|\b1\.[0-9a-f]{2}\.[\w-]+\.[\w-]{22}\.\d+\.[\w-]{22}|\$latchkey\$[\w$./-]+|\$2[aby]\$\d\d\$[./\w]{53}|(?<=:\/\/[^\s:@/"\\]*:)[^\s@/"\\]+(?=@)/g;
 
 /** Control characters and line ends that JSON leaves as they are; some terminals obey them. */
 const CONTROLS = /[\u007f-\u009f\u2028\u2029]/g;

@@ -13,7 +13,7 @@ export interface NewUser extends Identity {
 }
 
 /** Code points of the name that is shown. */
-const NAME_MAX_LENGTH = 100;
+export const NAME_MAX_LENGTH = 100;
 
 /**
  * The canonical identity behind what was asked for. Of the password only the length is looked at.

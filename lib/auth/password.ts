@@ -1,13 +1,17 @@
-import { createHmac, scryptSync } from "node:crypto";
+import { createHash, createHmac, scryptSync } from "node:crypto";
 import type { AuthSettings } from "./context";
+import { parseStored, type StoredPassword } from "./stored-password";
 import { PASSWORD_MAX_LENGTH } from "./weakness";
 
-/** Runs bcrypt somewhere that is not the event loop. Inputs are at most 72 bytes of ASCII, or a foreign password. */
+/** Hashes somewhere that is not the event loop. Inputs are at most 72 bytes of ASCII, or a foreign password. */
 export interface PasswordHasher {
   /** @throws AuthError `unavailable` when the queue is full */
   hash(text: string, cost: number): Promise<string>;
-  /** @throws AuthError `unavailable` when the queue is full */
-  compare(text: string, bcryptHash: string): Promise<boolean>;
+  /**
+   * @param hash bcrypt, or Better Auth's scrypt as `<salt>:<key>`
+   * @throws AuthError `unavailable` when the queue is full
+   */
+  compare(text: string, hash: string): Promise<boolean>;
 }
 
 /** The key of the pre-hash, and a public name for it that the stored form carries. */
@@ -29,16 +33,6 @@ export interface Peppers {
 const NO_PEPPER: Pepper = { id: "public", key: "latchkey/v1/password" };
 
 type HashSettings = Pick<AuthSettings, "bcryptCost" | "peppers">;
-
-/** A stored password, taken apart: `$latchkey$<pepper id><bcrypt>`, or plain bcrypt brought from elsewhere. */
-interface StoredPassword {
-  /** Null: plain bcrypt, no pre-hash. */
-  readonly pepperId: string | null;
-  readonly bcryptHash: string;
-  readonly cost: number;
-}
-
-const STORED = /^(?:\$latchkey\$(public|[0-9a-f]{8}))?(\$2[aby]\$(\d\d)\$[./A-Za-z0-9]{53})$/;
 
 /**
  * A pepper named after itself; undefined or empty means the public constant. About 0.2 s: the name stands beside every
@@ -74,24 +68,33 @@ export async function verifyPassword(
   hasher: PasswordHasher,
 ): Promise<boolean> {
   const parsed = stored === null ? null : parseStored(stored);
-  const text = parsed === null ? null : bcryptInput(password, parsed, settings.peppers);
-  const possible = parsed !== null && text !== null && codePoints(password) <= PASSWORD_MAX_LENGTH;
-  const matches = possible && (await hasher.compare(text, parsed.bcryptHash));
-  if (!possible || parsed.cost !== settings.bcryptCost) {
+  const comparison =
+    parsed !== null && codePoints(password) <= PASSWORD_MAX_LENGTH
+      ? comparisonOf(password, parsed, settings.peppers)
+      : null;
+  const matches = comparison !== null && (await hasher.compare(...comparison));
+  if (comparison === null || parsed?.kind !== "bcrypt" || parsed.cost !== settings.bcryptCost) {
     await hasher.compare("nobody", hashOfNobody(settings.bcryptCost));
   }
   return matches;
 }
 
-/** Whether a stored form is not what `hashPassword` would make today: plain, another pepper, another cost. */
+/** Whether a stored form is not what `hashPassword` would make today: foreign, another pepper, another cost. */
 export function needsUpgrade(stored: string, settings: HashSettings): boolean {
   const parsed = parseStored(stored);
-  return parsed?.pepperId !== settings.peppers.current.id || parsed.cost !== settings.bcryptCost;
+  if (parsed?.kind !== "bcrypt") return true;
+  return parsed.prehash !== settings.peppers.current.id || parsed.cost !== settings.bcryptCost;
 }
 
-/** Whether a stored form is one that any password could match. False: the row is damaged, or was made elsewhere. */
+/** Whether a stored form is one that is known here. False: the row is damaged, or was made elsewhere. */
 export function isReadable(stored: string): boolean {
   return parseStored(stored) !== null;
+}
+
+/** Whether some password can match a stored form under these settings: there is one, and its pepper is set here. */
+export function isVerifiable(stored: string, { peppers }: Pick<HashSettings, "peppers">): boolean {
+  const parsed = parseStored(stored);
+  return parsed !== null && comparisonOf("", parsed, peppers) !== null;
 }
 
 /** Length as people count it. */
@@ -99,17 +102,38 @@ export function codePoints(text: string): number {
   return [...text].length;
 }
 
-function parseStored(stored: string): StoredPassword | null {
-  const match = STORED.exec(stored);
-  if (match === null) return null;
-  const [, pepperId = null, bcryptHash = "", cost = ""] = match;
-  return { pepperId, bcryptHash, cost: Number(cost) };
+/** What `hasher.compare` needs to know; null when no password can match. */
+function comparisonOf(
+  password: string,
+  stored: StoredPassword,
+  peppers: Peppers,
+): [text: string, hash: string] | null {
+  switch (stored.kind) {
+    case "none":
+      return null;
+    case "scrypt":
+      return [password.normalize("NFKC"), `${stored.salt}:${stored.key}`];
+    case "bcrypt": {
+      const text = bcryptInput(password, stored, peppers);
+      return text === null ? null : [text, stored.bcryptHash];
+    }
+  }
 }
 
-function bcryptInput(password: string, stored: StoredPassword, peppers: Peppers): string | null {
-  if (stored.pepperId === null) return password;
+function bcryptInput(
+  password: string,
+  { prehash: name, bcryptHash }: StoredPassword & { readonly kind: "bcrypt" },
+  peppers: Peppers,
+): string | null {
+  if (name === null) return password;
+  if (name === "passlib-v1") return createHash("sha256").update(password).digest("base64");
+  if (name === "passlib-v2") {
+    // of $2b$12$<salt><digest>
+    const salt = bcryptHash.slice(7, 29);
+    return createHmac("sha256", salt).update(password).digest("base64");
+  }
   const known = [peppers.current, peppers.previous, NO_PEPPER];
-  const pepper = known.find((each) => each?.id === stored.pepperId);
+  const pepper = known.find((each) => each?.id === name);
   return pepper ? prehash(password, pepper) : null;
 }
 

@@ -5,6 +5,7 @@ import { hashPassword, isReadable, needsUpgrade, verifyPassword } from "./passwo
 import { grantScope } from "./policy";
 import { type Client, type Opening, openSession, type Tokens } from "./session";
 import type { User } from "./store";
+import { NO_PASSWORD } from "./stored-password";
 import { limitGuess } from "./throttle";
 
 /** What somebody typed to prove who he is. */
@@ -74,6 +75,7 @@ async function verifyCredentials(
 function whyRefused(user: User | null): string {
   if (user === null) return "unknown_user";
   if (!isReadable(user.passwordHash)) return "unreadable_hash";
+  if (user.passwordHash === NO_PASSWORD) return "no_password";
   return user.disabled ? "disabled" : "wrong_password";
 }
 

@@ -3,7 +3,9 @@ import { version } from "../../package.json";
 import { refusePasswords, withIdsLast, withoutValues } from "./arguments";
 import { cleanUpCommand } from "./clean-up";
 import { doctorCommand } from "./doctor";
+import { exportCommand } from "./export";
 import { EXIT, explain } from "./failure";
+import { importCommand } from "./import";
 import { migrateCommand } from "./migrate";
 import { say } from "./output";
 import { secretCommand } from "./secret";
@@ -18,6 +20,8 @@ const COMMANDS: readonly (() => Command)[] = [
   secretCommand,
   migrateCommand,
   cleanUpCommand,
+  importCommand,
+  exportCommand,
 ];
 
 /**

@@ -15,6 +15,16 @@ test("a worker hashes, and compares what it hashed", async () => {
   expect(await pool.compare("other text", bcryptHash)).toBe(false);
 });
 
+/** Made by Better Auth 1.7. */
+const FOREIGN_PASSWORD = "Wide letters and a fine ligature";
+const FOREIGN_HASH =
+  "ab450270adc8d3f2f13b9128ba26db61:2219e2ceaeb28049325511885e2d62b8240ba1efa9e243d9ffacc836f067f4c7d8885fc4bd75ec0343ca2ded0d1e472eee2d90304ba5fb13894db293ce45e99f";
+
+test("a worker compares with Better Auth's scrypt, too", async () => {
+  expect(await pool.compare(FOREIGN_PASSWORD, FOREIGN_HASH)).toBe(true);
+  expect(await pool.compare("other text", FOREIGN_HASH)).toBe(false);
+});
+
 test("more than a few seconds of work is refused, and all others are served", async () => {
   const asked = availableParallelism() * 150;
   const tasks = Array.from({ length: asked }, () => pool.hash("some text", 10));

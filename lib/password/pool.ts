@@ -36,12 +36,15 @@ export function openPasswordPool(onHashed: OnHashed = () => {}): PasswordPool {
   };
   return {
     hash: (text, cost) => run("hash", cost, { text, cost }),
-    compare: (text, bcryptHash) => run("compare", costOf(bcryptHash), { text, bcryptHash }),
+    compare: (text, hash) => run("compare", costOf(hash), { text, hash }),
     close: () => pool.close(),
   };
 }
 
+/** About as long as Better Auth's scrypt takes. */
+const SCRYPT_AS_BCRYPT_COST = 10;
+
 /** The two digits in `$2b$12$…`. */
-function costOf(bcryptHash: string): number {
-  return Number(bcryptHash.slice(4, 6));
+function costOf(hash: string): number {
+  return hash.startsWith("$2") ? Number(hash.slice(4, 6)) : SCRYPT_AS_BCRYPT_COST;
 }
