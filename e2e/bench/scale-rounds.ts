@@ -1,0 +1,78 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import { systemClock } from "../../lib/clock";
+import { type Latchkey, startLatchkey } from "../support/latchkey";
+import { fill } from "./scale-fill";
+import type { ScaleFigures, ScaleLoad } from "./scale-load";
+import type { SizeRounds } from "./scale-report";
+import type { Population } from "./scale-sessions";
+
+/** A database of so many sessions, and the server in front of it. */
+export interface Target {
+  readonly url: string;
+  readonly secret: string;
+  readonly population: Population;
+  readonly app: Latchkey;
+}
+
+export interface Plan {
+  readonly rounds: number;
+  readonly seconds: number;
+  readonly warmUpSeconds: number;
+  readonly connections: number;
+}
+
+/** Fills an empty database and starts a server of this secret over it. */
+export async function newTarget(url: string, sessions: number, secret: string): Promise<Target> {
+  const population = { sessions, openedAt: systemClock.now() };
+  await fill(url, population);
+  const app = await startLatchkey({
+    DATABASE_URL: url,
+    AUTH_SECRET: secret,
+    LOG_LEVEL: "warn",
+    RATE_LIMITS: "off",
+  });
+  return { url, secret, population, app };
+}
+
+/** Measures one target after the other, round by round, so that a machine that slows down slows all of them. */
+export async function takeTurns(
+  targets: readonly Target[],
+  { rounds, seconds, warmUpSeconds, connections }: Plan,
+): Promise<SizeRounds[]> {
+  const generator = fork(fileURLToPath(new URL("scale-load.ts", import.meta.url)), {
+    execArgv: ["--import", "tsx"],
+  });
+  const measure = async (
+    kind: ScaleLoad["kind"],
+    { app: { origin }, secret, population }: Target,
+    seconds: number,
+  ): Promise<ScaleFigures> => {
+    const load: ScaleLoad = { kind, origin, secret, population, connections, seconds };
+    generator.send(load);
+    const [figures] = await once(generator, "message");
+    return figures;
+  };
+  const sizes = targets.map((target) => ({
+    target,
+    sessions: target.population.sessions,
+    refresh: [] as ScaleFigures[],
+    me: [] as ScaleFigures[],
+  }));
+  try {
+    for (const { target } of sizes) {
+      await measure("refresh", target, warmUpSeconds);
+      await measure("me", target, warmUpSeconds);
+    }
+    for (let round = 0; round < rounds; round++) {
+      for (const { target, refresh } of sizes) {
+        refresh.push(await measure("refresh", target, seconds));
+      }
+      for (const { target, me } of sizes) me.push(await measure("me", target, seconds));
+    }
+  } finally {
+    generator.disconnect();
+  }
+  return sizes;
+}

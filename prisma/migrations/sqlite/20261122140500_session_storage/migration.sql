@@ -1,0 +1,1 @@
+-- SQLite writes a changed row where it was and needs no room for it: only PostgreSQL has something to set.
