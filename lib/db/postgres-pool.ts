@@ -1,4 +1,5 @@
-import type { PoolConfig } from "pg";
+import pg from "pg";
+import { Line } from "./line";
 
 /** Milliseconds. A dead database is told as such in less than two seconds, whichever of these ends the waiting. */
 const GIVE_UP_MS = 1800;
@@ -6,14 +7,9 @@ const GIVE_UP_MS = 1800;
 /** Milliseconds. A little earlier, so that the server has stopped working for somebody who was told 503. */
 const SERVER_GIVES_UP_MS = 1500;
 
-/**
- * How the pool of one process treats PostgreSQL. What the URL says of the same things goes first.
- * A connection that failed is thrown away and the next call makes a new one, so an outage ends by itself.
- */
-export const POOL = {
-  /** Connections of one process. Every call is one short statement: more would only wait on the server's disk. */
-  max: 10,
-  /** For a free connection or a new one. */
+/** What every connection is told. What the URL says of the same things goes first. */
+const CONNECTION = {
+  /** For making a new one. */
   connectionTimeoutMillis: GIVE_UP_MS,
   /** Ours, for a server that no longer answers at all. */
   query_timeout: GIVE_UP_MS,
@@ -23,6 +19,81 @@ export const POOL = {
   /** The server's, for a transaction whose process has gone away between two statements. */
   idle_in_transaction_session_timeout: 5000,
   keepAlive: true,
+  fallback_application_name: "latchkey",
   /** What the store relies on, whatever the server's default is. */
   options: "-c default_transaction_isolation=read\\ committed",
-} as const satisfies PoolConfig;
+} as const satisfies pg.PoolConfig;
+
+type Connected = (
+  error: Error | undefined,
+  client: pg.PoolClient | undefined,
+  release: (error?: Error | boolean) => void,
+) => void;
+
+/**
+ * The connections of one process to PostgreSQL. One that failed is thrown away and the next call makes a new one, so
+ * an outage ends by itself.
+ *
+ * Stock pools have one time-out for two things. Here who waits for others to finish stands in a line, up to six
+ * seconds as long as it moves; who waits for the server is told after `GIVE_UP_MS` in all.
+ *
+ * @see DECISIONS.md "A busy pool is not a dead database", "No connection comes back inside a transaction"
+ */
+export class PatientPool extends pg.Pool {
+  readonly #line: Line;
+
+  /** @param size how many connections there may be at most. */
+  constructor(url: string, size: number) {
+    super({ connectionString: url, ...CONNECTION, max: size });
+    this.#line = new Line(size, () => new Error("No connection to the database became free"));
+  }
+
+  override connect(): Promise<pg.PoolClient>;
+  override connect(callback: Connected): void;
+  override connect(callback?: Connected): Promise<pg.PoolClient> | undefined {
+    const borrowed = this.#borrow();
+    if (callback === undefined) return borrowed;
+    borrowed.then(
+      (client) => callback(undefined, client, client.release),
+      (error) => callback(error, undefined, () => {}),
+    );
+  }
+
+  async #borrow(): Promise<pg.PoolClient> {
+    const leftMs = await this.#line.enter(GIVE_UP_MS);
+    try {
+      return this.#lend(await within(leftMs, super.connect()));
+    } catch (error) {
+      this.#line.leave(false);
+      throw error;
+    }
+  }
+
+  #lend(client: pg.PoolClient): pg.PoolClient {
+    const giveBack = client.release;
+    client.release = (error) => {
+      const isOver = client.getTransactionStatus() === "I";
+      giveBack(error || !isOver);
+      // a server that refuses a statement is there
+      this.#line.leave(error instanceof pg.DatabaseError || (!error && isOver));
+    };
+    return client;
+  }
+}
+
+/** @throws Error when it takes longer; a connection that comes later goes into the pool. */
+async function within(limitMs: number, connecting: Promise<pg.PoolClient>): Promise<pg.PoolClient> {
+  let timer: NodeJS.Timeout | undefined;
+  let isLate = false;
+  const tooLate = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      isLate = true;
+      reject(new Error("timeout exceeded when trying to connect"));
+    }, limitMs);
+  });
+  connecting.then(
+    (client) => isLate && client.release(),
+    () => {},
+  );
+  return Promise.race([connecting, tooLate]).finally(() => clearTimeout(timer));
+}

@@ -1,5 +1,3 @@
-import { busyError } from "./busy";
-
 /** How long turns may follow each other before the event loop has a turn of its own. Milliseconds. */
 const BURST_MS = 10;
 
@@ -7,19 +5,24 @@ const BURST_MS = 10;
 const LONGEST_MS = 6_000;
 
 /**
- * The line in which the writes of one SQLite connection wait for each other. First come, first served; one at a time.
- *
- * A connection is either inside a transaction or not, whoever issues the statement: without the line a lone write
- * would join the transaction that somebody else has open, and be rolled back with it.
+ * A line in which callers wait for one of so many places: the writes of a SQLite connection for each other, statements
+ * for a connection to PostgreSQL. First come, first served.
  */
-export class WriteLine {
-  #taken = false;
+export class Line {
+  #free: number;
+  readonly #refusal: () => Error;
   /** When a turn last came to its end. */
   #movedAt = Number.NEGATIVE_INFINITY;
   /** In order of arrival; each is called when its turn has come. */
   readonly #waiting = new Set<() => void>();
   /** When the first hand-over in this turn of the event loop was; null: there was none yet. */
   #burstFrom: number | null = null;
+
+  /** @param refusal what is told to who waited in vain. */
+  constructor(places: number, refusal: () => Error) {
+    this.#free = places;
+    this.#refusal = refusal;
+  }
 
   /**
    * Resolves when it is the caller's turn, to the milliseconds he may still spend waiting for others; the caller must
@@ -28,13 +31,13 @@ export class WriteLine {
    * A line that moves is waited in, however long it is: `limitMs` runs from the last turn that was of use, or from the
    * arrival if that was later.
    *
-   * @throws DriverAdapterError busy, when the limit is reached, or `LONGEST_MS`.
+   * @throws the refusal, when the limit is reached, or `LONGEST_MS`.
    */
   async enter(limitMs: number): Promise<number> {
     const arrivedAt = performance.now();
     const leftMs = () => limitMs - (performance.now() - Math.max(arrivedAt, this.#movedAt));
-    if (!this.#taken) {
-      this.#taken = true;
+    if (this.#free > 0) {
+      this.#free -= 1;
       return limitMs;
     }
     await new Promise<void>((resolve, reject) => {
@@ -45,7 +48,7 @@ export class WriteLine {
           return;
         }
         this.#waiting.delete(turn);
-        reject(busyError());
+        reject(this.#refusal());
       };
       let timer = setTimeout(look, limitMs);
       const turn = () => {
@@ -57,12 +60,12 @@ export class WriteLine {
     return leftMs();
   }
 
-  /** Ends the turn and gives it to the next. `wasOfUse`: it came to its end, so the line has moved. */
+  /** Ends the turn and gives the place to the next. `wasOfUse`: it came to its end, so the line has moved. */
   leave(wasOfUse: boolean): void {
     if (wasOfUse) this.#movedAt = performance.now();
     const [next] = this.#waiting;
     if (next === undefined) {
-      this.#taken = false;
+      this.#free += 1;
       return;
     }
     this.#waiting.delete(next);
