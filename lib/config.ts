@@ -10,6 +10,7 @@ import { singleton } from "@/lib/singleton";
 /** All settings. The table with names, defaults and meanings is in the README. */
 export interface Settings extends AuthSettings {
   readonly databaseUrl: string;
+  readonly databasePoolSize: number;
   readonly secret: string;
   readonly previousSecrets: readonly string[];
   readonly port: number;
@@ -77,6 +78,7 @@ export function readSettings(env: Environment): Settings {
   const settings: Settings = {
     origin: origin?.origin ?? "",
     databaseUrl,
+    databasePoolSize: read.integer("DATABASE_POOL_SIZE", 10, 1, 1000),
     ...secrets,
     port,
     host: read.text("HOST", "127.0.0.1"),

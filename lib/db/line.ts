@@ -44,15 +44,21 @@ export class Line {
       const look = () => {
         const patienceMs = Math.min(leftMs(), LONGEST_MS - (performance.now() - arrivedAt));
         if (patienceMs > 0) {
-          timer = setTimeout(look, Math.ceil(patienceMs));
+          timer = setTimeout(lookAfterReading, Math.ceil(patienceMs));
           return;
         }
         this.#waiting.delete(turn);
         reject(this.#refusal());
       };
-      let timer = setTimeout(look, limitMs);
+      // after a stall of the event loop timers come first: what has arrived meanwhile is read before this is judged
+      const lookAfterReading = () => {
+        asked = setImmediate(look);
+      };
+      let asked: NodeJS.Immediate | undefined;
+      let timer = setTimeout(lookAfterReading, limitMs);
       const turn = () => {
         clearTimeout(timer);
+        clearImmediate(asked);
         this.#handOver(resolve);
       };
       this.#waiting.add(turn);

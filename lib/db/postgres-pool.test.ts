@@ -75,6 +75,8 @@ test("connections that the server ends are replaced, in use or not", async () =>
       WHERE datname = current_database() AND application_name = 'latchkey'`;
     expect((await aside.query(end)).rows).toEqual([{ ended: "5" }]);
     for (const { status } of await asked) expect(status).toBe("rejected");
+    // the pool has heard of them all by then
+    await expect.poll(() => pool.totalCount).toBe(0);
     await expect(Promise.all(times(20, () => backendOf(pool)))).resolves.toHaveLength(20);
   });
 });

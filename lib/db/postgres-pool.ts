@@ -1,5 +1,6 @@
 import pg from "pg";
 import { Line } from "./line";
+import { within } from "./patience";
 
 /** Milliseconds. A dead database is told as such in less than two seconds, whichever of these ends the waiting. */
 const GIVE_UP_MS = 1800;
@@ -9,8 +10,10 @@ const SERVER_GIVES_UP_MS = 1500;
 
 /** What every connection is told. What the URL says of the same things goes first. */
 const CONNECTION = {
-  /** For making a new one. */
-  connectionTimeoutMillis: GIVE_UP_MS,
+  /** For making a new one, after whoever wanted it has been told: until then its place is taken. */
+  connectionTimeoutMillis: 5000,
+  /** Unused ones are kept: a burst after a quiet minute should not begin with ten handshakes. */
+  idleTimeoutMillis: 300_000,
   /** Ours, for a server that no longer answers at all. */
   query_timeout: GIVE_UP_MS,
   /** The server's, for a whole statement and for each lock it waits for. */
@@ -62,7 +65,8 @@ export class PatientPool extends pg.Pool {
   async #borrow(): Promise<pg.PoolClient> {
     const leftMs = await this.#line.enter(GIVE_UP_MS);
     try {
-      return this.#lend(await within(leftMs, super.connect()));
+      const connecting = super.connect();
+      return this.#lend(await within(leftMs, connecting, (late) => late.release()));
     } catch (error) {
       this.#line.leave(false);
       throw error;
@@ -79,21 +83,4 @@ export class PatientPool extends pg.Pool {
     };
     return client;
   }
-}
-
-/** @throws Error when it takes longer; a connection that comes later goes into the pool. */
-async function within(limitMs: number, connecting: Promise<pg.PoolClient>): Promise<pg.PoolClient> {
-  let timer: NodeJS.Timeout | undefined;
-  let isLate = false;
-  const tooLate = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      isLate = true;
-      reject(new Error("timeout exceeded when trying to connect"));
-    }, limitMs);
-  });
-  connecting.then(
-    (client) => isLate && client.release(),
-    () => {},
-  );
-  return Promise.race([connecting, tooLate]).finally(() => clearTimeout(timer));
 }
