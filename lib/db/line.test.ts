@@ -67,6 +67,17 @@ test("a line that stands still is left when the limit is reached, by all of it t
   expect([second.state, third.state]).toEqual(["refused", "refused"]);
 });
 
+test("the time in which the event loop stood still is not counted", async () => {
+  vi.useRealTimers();
+  const line = oneByOne();
+  await line.enter(300);
+  const waiting = line.enter(300);
+  setTimeout(() => setImmediate(() => line.leave(true)), 1);
+  const until = performance.now() + 500;
+  while (performance.now() < until);
+  await expect(waiting).resolves.toBeGreaterThan(0);
+});
+
 test("who comes after a turn that was of no use gets what is left of his limit", async () => {
   const line = oneByOne();
   await line.enter(100);
