@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import { expect, test } from "./support/fixtures";
-import { freePort } from "./support/free-port";
+import { startInstances } from "./support/instances";
 import type { Latchkey } from "./support/latchkey";
 import { PASSWORD, registerByApi } from "./support/people";
 import type { Variables } from "./support/server-process";
@@ -22,12 +22,7 @@ const newSecret = () => randomBytes(32).toString("base64url");
 
 async function startTwo(start: Start, variables: Variables = {}): Promise<Pair> {
   const shared = { AUTH_SECRET: newSecret(), RATE_LIMITS: "off", ...variables };
-  const first = await start(shared);
-  const { databaseUrl: DATABASE_URL, origin: APP_ORIGIN } = first;
-  const port = String(await freePort());
-  const second = await start({ ...shared, DATABASE_URL, APP_ORIGIN, PORT: port });
-  // asked at its own port, whatever its origin is to the world
-  return [first, { ...second, origin: `http://localhost:${port}` }];
+  return (await startInstances(start, 2, shared)) as [Latchkey, Latchkey];
 }
 
 const post = (app: Latchkey, path: string, body: object) =>

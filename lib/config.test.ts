@@ -18,6 +18,7 @@ test("without anything set it is a local, embedded server", () => {
   expect(read()).toMatchObject({
     origin: "http://localhost:3000",
     databaseUrl: "file:./.data/latchkey.db",
+    databasePoolSize: 10,
     host: "127.0.0.1",
     accessTokenSeconds: 900,
     idleSeconds: 604_800,
@@ -90,6 +91,7 @@ test("every problem is told at once, by name and without values", () => {
     RATE_LIMITS: "marker",
     LOG_LEVEL: "marker",
     MAX_SESSIONS_PER_USER: "0",
+    DATABASE_POOL_SIZE: "0",
     TRUST_PROXY_HOPS: "-1",
   });
   for (const name of [
@@ -109,6 +111,7 @@ test("every problem is told at once, by name and without values", () => {
     "RATE_LIMITS",
     "LOG_LEVEL",
     "MAX_SESSIONS_PER_USER",
+    "DATABASE_POOL_SIZE",
     "TRUST_PROXY_HOPS",
   ]) {
     expect(problems.filter((problem) => problem.startsWith(`${name} `))).toHaveLength(1);

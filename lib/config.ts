@@ -11,6 +11,7 @@ import { singleton } from "@/lib/singleton";
 /** All settings. The table with names, defaults and meanings is in the README. */
 export interface Settings extends AuthSettings, ObservationSettings {
   readonly databaseUrl: string;
+  readonly databasePoolSize: number;
   readonly secret: string;
   readonly previousSecrets: readonly string[];
   readonly port: number;
@@ -79,6 +80,7 @@ export function readSettings(env: Environment): Settings {
   const settings: Settings = {
     origin: origin?.origin ?? "",
     databaseUrl,
+    databasePoolSize: read.integer("DATABASE_POOL_SIZE", 10, 1, 1000),
     ...secrets,
     port,
     host: read.text("HOST", "127.0.0.1"),

@@ -61,7 +61,8 @@ const composition = () => promisedSingleton(NAME, compose);
 async function compose() {
   const keys = await keyring();
   const clock = sharedClock();
-  const database = await openDatabase(settings().databaseUrl);
+  const { databaseUrl, databasePoolSize } = settings();
+  const database = await openDatabase(databaseUrl, databasePoolSize);
   const stopFollowing = database.readTime && (await followDatabaseClock(database.readTime, clock));
   const pool = openPasswordPool(countHash);
   const strength = openStrengthPool();

@@ -11,8 +11,9 @@ import { lend } from "./lend";
 const LOCK_TIMEOUT_MS = 30_000;
 
 /**
- * The advisory lock under which everybody migrates, the Prisma CLI included. The schema engine takes it too, again and
- * on this connection, but would give up after ten seconds.
+ * The advisory lock under which everybody migrates, the Prisma CLI included. Ours ends with the transaction. The schema
+ * engine takes it too, again and on this connection, for as long as the connection lives: behind PgBouncer that may be
+ * long after us, so it is given back.
  */
 const MIGRATION_LOCK = 72_707_369;
 
@@ -24,15 +25,17 @@ export async function inPostgres<T>(
   url: string,
   work: (factory: SqlMigrationAwareDriverAdapterFactory) => Promise<T>,
 ): Promise<T> {
-  const pool = new pg.Pool({ connectionString: url, max: 1, lock_timeout: LOCK_TIMEOUT_MS });
+  const pool = new pg.Pool({ connectionString: url, max: 1 });
   pool.on("connect", markChars);
   const adapter = await new PrismaPg(pool, { disposeExternalPool: true }).connect();
   try {
     const transaction = await adapter.startTransaction("READ COMMITTED");
     const run = (sql: string) => transaction.executeRaw({ sql, args: [], argTypes: [] });
     try {
-      await run(`SELECT pg_advisory_lock(${MIGRATION_LOCK})`);
+      await run(`SET LOCAL lock_timeout = ${LOCK_TIMEOUT_MS}`);
+      await run(`SELECT pg_advisory_xact_lock(${MIGRATION_LOCK})`);
       const result = await work(lend(withMarkedChars(transaction), run));
+      await run("SELECT pg_advisory_unlock_all()");
       await run("COMMIT");
       return result;
     } catch (error) {
@@ -42,7 +45,7 @@ export async function inPostgres<T>(
       await transaction.commit(); // only gives the connection back
     }
   } finally {
-    await adapter.dispose(); // and with it the advisory lock
+    await adapter.dispose();
   }
 }
 

@@ -8,7 +8,7 @@ import { world } from "./testing/world";
 
 const RUNS = 200;
 
-/** Two processes in one: they share a store that does each step at once. */
+/** All processes in one: they share a store that does each step at once. */
 async function memoryStage() {
   const { context, store } = await world(LIMITS);
   const stage: Stage = {

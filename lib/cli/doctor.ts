@@ -39,7 +39,7 @@ async function examine(url: string | undefined): Promise<readonly Check[]> {
     ...checks,
     ...(settings === null ? [] : await checked("secret", () => checkSecret(settings))),
     ...(settings === null ? [] : await checked("proxy headers", () => checkProxy(settings))),
-    ...(await checkDatabase(databaseUrl())),
+    ...(await checkDatabase(databaseUrl(), settings?.databasePoolSize ?? null)),
     ...(url === undefined ? [] : await checked("server", () => checkServer(url, settings))),
   ];
 }

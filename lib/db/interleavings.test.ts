@@ -3,18 +3,17 @@ import pg from "pg";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import type { Stage } from "@/lib/auth/testing/deed";
 import { playInterleaving } from "@/lib/auth/testing/interleaving";
-import { atOnce, inTurn } from "@/lib/auth/testing/interleaving-steps";
+import { atOnce, inTurn, PROCESSES } from "@/lib/auth/testing/interleaving-steps";
 import { migrate } from "@/prisma/migrate";
 import { type Database, openDatabase } from "./open";
 import { type Instance, startInstance } from "./testing/instance";
 import { postgresAt } from "./testing/postgres";
 import { migratedFile, openAside } from "./testing/sqlite";
 
-/** How many users' interleavings, over both databases and kinds; `INTERLEAVINGS` for a longer look. */
-const INTERLEAVINGS = Number(process.env.INTERLEAVINGS ?? 2000);
 /** So many users at a time: the processes are kept busy, and strangers stay strangers. */
 const USERS = 10;
-const LIMIT_MILLISECONDS = 300_000 + INTERLEAVINGS * 200;
+/** How many users' interleavings on each database, half of them of either kind, for a longer look. */
+const GIVEN = process.env.INTERLEAVINGS;
 
 interface Ground {
   readonly url: string;
@@ -55,9 +54,10 @@ async function postgresGround(): Promise<Ground> {
 }
 
 describe.each([
-  ["SQLite", sqliteGround, 3],
-  ["PostgreSQL", postgresGround, 1],
-] as const)("two processes over %s", (_, prepare, share) => {
+  ["SQLite", sqliteGround, 1500],
+  ["PostgreSQL", postgresGround, 500],
+] as const)("three processes over %s", (_, prepare, usual) => {
+  const interleavings = Number(GIVEN ?? usual);
   let ground: Ground;
   let database: Database;
   let instances: readonly Instance[];
@@ -65,7 +65,9 @@ describe.each([
   beforeAll(async () => {
     ground = await prepare();
     database = await openDatabase(ground.url);
-    instances = await Promise.all([startInstance(ground.url), startInstance(ground.url)]);
+    instances = await Promise.all(
+      Array.from({ length: PROCESSES }, () => startInstance(ground.url)),
+    );
   }, 120_000);
 
   afterAll(async () => {
@@ -94,11 +96,11 @@ describe.each([
           if (failed) throw (failed as PromiseRejectedResult).reason;
         },
       );
-      const numRuns = Math.ceil((INTERLEAVINGS * share) / 8 / USERS);
+      const numRuns = Math.ceil(interleavings / 2 / USERS);
       // what happens at once does not happen the same way again: nothing to shrink
       await fc.assert(property, { numRuns, endOnFailure: true });
-      expect(numRuns * USERS).toBeGreaterThanOrEqual((INTERLEAVINGS * share) / 8);
+      expect(numRuns * USERS).toBeGreaterThanOrEqual(interleavings / 2);
     },
-    LIMIT_MILLISECONDS,
+    300_000 + interleavings * 200,
   );
 });

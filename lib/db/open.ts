@@ -2,7 +2,7 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import type { Store } from "@/lib/auth/store";
 import type { Instant } from "@/lib/clock";
 import { type Client, Prisma } from "./client";
-import { POOL } from "./postgres-pool";
+import { PatientPool } from "./postgres-pool";
 import { prismaStore } from "./prisma-store";
 import { PatientSqlite } from "./sqlite";
 import { answered } from "./unavailable";
@@ -23,6 +23,9 @@ export interface Database {
 const SQLITE_TRANSACTION = { maxWait: 3000, timeout: 2000 };
 const POSTGRES_TRANSACTION = { maxWait: 4000, timeout: 6000 };
 
+/** Connections of one process. Every call is one short statement: more would only wait on the server's disk. */
+const POOL_SIZE = 10;
+
 /** No values in messages: a hash must not get into a log. */
 const ERROR_FORMAT = "minimal";
 
@@ -30,9 +33,11 @@ const ERROR_FORMAT = "minimal";
  * Opens the database of a `DATABASE_URL`: `file:<path>` is SQLite, `postgresql:` and `postgres:` are PostgreSQL.
  * Connects when first asked something, so a database that is away now may come later.
  * Does NOT create or migrate anything, see prisma/migrate.ts.
+ *
+ * @param poolSize how many connections to PostgreSQL at most; SQLite has one.
  */
-export async function openDatabase(url: string): Promise<Database> {
-  return url.startsWith("file:") ? openSqlite(url) : openPostgres(url);
+export async function openDatabase(url: string, poolSize = POOL_SIZE): Promise<Database> {
+  return url.startsWith("file:") ? openSqlite(url) : openPostgres(url, poolSize);
 }
 
 async function openSqlite(url: string): Promise<Database> {
@@ -49,11 +54,11 @@ async function openSqlite(url: string): Promise<Database> {
   };
 }
 
-async function openPostgres(url: string): Promise<Database> {
+async function openPostgres(url: string, poolSize: number): Promise<Database> {
   const { PrismaClient } = await import("./generated/postgresql/client");
   // The two clients differ only in what their types allow beyond the store's needs, see client.ts.
   const client = new PrismaClient({
-    adapter: new PrismaPg({ connectionString: url, ...POOL }),
+    adapter: new PrismaPg(new PatientPool(url, poolSize), { disposeExternalPool: true }),
     transactionOptions: POSTGRES_TRANSACTION,
     errorFormat: ERROR_FORMAT,
   }) as unknown as Client;

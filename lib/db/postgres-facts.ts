@@ -1,5 +1,5 @@
 import pg from "pg";
-import { POOL } from "./postgres-pool";
+import { CONNECTION } from "./postgres-pool";
 
 /** What an operator wants to know of a PostgreSQL server, seen by a connection as the store makes them. */
 export interface PostgresFacts {
@@ -16,8 +16,6 @@ export interface PostgresFacts {
   readonly connections: number;
   /** Of everybody, ours included. */
   readonly connectionsInUse: number;
-  /** Connections that one instance may hold. */
-  readonly poolConnections: number;
 }
 
 const FACTS = `
@@ -33,14 +31,15 @@ const FACTS = `
 
 /** Asks one connection of its own, and changes nothing. @throws what the driver throws */
 export async function postgresFacts(url: string): Promise<PostgresFacts> {
-  const { max, ...options } = POOL;
-  const client = new pg.Client({ ...options, connectionString: url });
+  const client = new pg.Client({ ...CONNECTION, connectionString: url });
   // a connection that breaks is told by the query, too
   client.on("error", () => {});
   try {
     await client.connect();
-    const { rows } = await client.query(FACTS);
-    return { ...rows[0], poolConnections: max };
+    const { rows } = await client.query<PostgresFacts>(FACTS);
+    const [facts] = rows;
+    if (facts === undefined) throw new Error("PostgreSQL told nothing of itself");
+    return facts;
   } finally {
     await client.end().catch(() => {});
   }

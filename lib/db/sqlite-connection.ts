@@ -6,9 +6,9 @@ import {
   type SqlResultSet,
   type Transaction,
 } from "@prisma/driver-adapter-utils";
-import { retryWhileBusy } from "./busy";
+import { busyError, retryWhileBusy } from "./busy";
+import { Line } from "./line";
 import { SqliteTransaction } from "./sqlite-transaction";
-import { WriteLine } from "./write-line";
 
 /** How long a statement waits for the lock of another process, or in a line that does not move. Milliseconds. */
 export const SQLITE_WAIT_MS = 2500;
@@ -16,13 +16,16 @@ export const SQLITE_WAIT_MS = 2500;
 /**
  * A connection that many callers share: writes wait in one line, a transaction holds the line from BEGIN to its end,
  * and a SELECT waits for nothing but a transaction. No waiting blocks the event loop.
+ *
+ * A connection is either inside a transaction or not, whoever issues the statement: without the line a lone write
+ * would join the transaction that somebody else has open, and be rolled back with it.
  */
 export class SqliteConnection implements SqlDriverAdapter {
   readonly provider = "sqlite";
   readonly adapterName: string;
   readonly #connection: SqlDriverAdapter;
   readonly #requireFile: () => void;
-  readonly #line = new WriteLine();
+  readonly #line = new Line(1, busyError);
   /** Resolves when the open transaction ends; null while none is open. */
   #transactionEnd: Promise<void> | null = null;
 

@@ -6,7 +6,7 @@ import type { Line, SessionModel } from "./session-model";
 
 /** Where interleavings are played. */
 export interface Stage {
-  /** Plays a command in one of two processes that share a database. Rejects only for a bug. */
+  /** Plays a command in one of `PROCESSES` processes that share a database. Rejects only for a bug. */
   perform(command: Command, process: number): Promise<Answer>;
   setDisabled(id: UserId, disabled: boolean): Promise<void>;
 }

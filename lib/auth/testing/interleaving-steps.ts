@@ -1,12 +1,15 @@
 import fc from "fast-check";
 
+/** How many processes share the database. */
+export const PROCESSES = 3;
+
 /** Which of the tokens that were ever handed out and kept; 0 is the newest. */
 const pick = fc.oneof(
   { weight: 6, arbitrary: fc.constant(0) },
   { weight: 2, arbitrary: fc.constant(1) },
   { weight: 2, arbitrary: fc.nat(20) },
 );
-const process = fc.nat(1);
+const process = fc.nat(PROCESSES - 1);
 
 const refresh = fc.record({
   do: fc.constant("refresh" as const),

@@ -6,7 +6,7 @@ import type { Store } from "../store";
 import type { Command } from "./command";
 import { act, type Deed, type Held, isLetIn, lineOf, type Stage } from "./deed";
 import { explain, rowsOf } from "./explanation";
-import type { Action, Moment, Pass } from "./interleaving-steps";
+import { type Action, type Moment, type Pass, PROCESSES } from "./interleaving-steps";
 import { SessionModel } from "./session-model";
 import { SETTINGS, START } from "./world";
 
@@ -87,7 +87,7 @@ function later(now: Instant, pass: Pass, model: SessionModel, newest: Held | und
   return Math.max(now, ends[pass.until] + pass.milliseconds);
 }
 
-/** Every token that was ever kept, in both processes. Of a session that is over none opens anything. */
+/** Every token that was ever kept, in one process or another. Of a session that is over none opens anything. */
 async function expectRightEnds(
   kept: readonly Held[],
   model: SessionModel,
@@ -97,7 +97,7 @@ async function expectRightEnds(
   const checks = kept.map(async (held, index) => {
     const ended = model.ended(lineOf(model, held), at);
     const { accessToken, refreshToken } = held.tokens;
-    const ask = (command: Command) => perform(command, index % 2);
+    const ask = (command: Command) => perform(command, index % PROCESSES);
     const { said } = await ask({ ask: "me", at, accessToken });
     expect(said).toBe(isLetIn(model, held, at) ? "done" : "invalid_token");
     if (ended === null) return;

@@ -14,7 +14,6 @@ const POSTGRES: PostgresFacts = {
   isEncrypted: true,
   connections: 97,
   connectionsInUse: 3,
-  poolConnections: 10,
 };
 const SQLITE: SqliteFacts = {
   path: "/srv/latchkey.db",
@@ -28,8 +27,8 @@ const badOnes = (checks: readonly Check[]) =>
     .map(({ status, detail }) => `${status}: ${detail}`);
 
 test("a PostgreSQL that is as it should be", () => {
-  expect(badOnes(judgePostgres(POSTGRES, false))).toEqual([]);
-  expect(badOnes(judgePostgres({ ...POSTGRES, isEncrypted: false }, true))).toEqual([]);
+  expect(badOnes(judgePostgres(POSTGRES, false, 10))).toEqual([]);
+  expect(badOnes(judgePostgres({ ...POSTGRES, isEncrypted: false }, true, 10))).toEqual([]);
 });
 
 test.each<[Partial<PostgresFacts>, string]>([
@@ -40,7 +39,7 @@ test.each<[Partial<PostgresFacts>, string]>([
   [{ isEncrypted: false }, "warning: The connection to another machine"],
   [{ connectionsInUse: 88 }, "warning: 88 of 97 connections are in use"],
 ])("a PostgreSQL with %o", (given, words) => {
-  expect(badOnes(judgePostgres({ ...POSTGRES, ...given }, false))).toEqual([
+  expect(badOnes(judgePostgres({ ...POSTGRES, ...given }, false, 10))).toEqual([
     expect.stringContaining(words),
   ]);
 });

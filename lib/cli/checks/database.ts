@@ -13,12 +13,19 @@ import { judgeSqlite } from "./sqlite";
 /** Session time is the database's; this far off, the machine's own log is hard to read beside it. Milliseconds. */
 const OFFSET_MAX_MS = 1000;
 
-/** Everything about the database of a `DATABASE_URL`. Changes nothing in it. */
-export async function checkDatabase(url: string): Promise<readonly Check[]> {
+/**
+ * Everything about the database of a `DATABASE_URL`. Changes nothing in it.
+ *
+ * @param poolSize connections to PostgreSQL that one instance may hold; null: not known
+ */
+export async function checkDatabase(
+  url: string,
+  poolSize: number | null,
+): Promise<readonly Check[]> {
   const server = await checked("database", async () =>
     providerOf(url) === "sqlite"
       ? judgeSqlite(await sqliteFacts(url))
-      : judgePostgres(await postgresFacts(url), isNear(url)),
+      : judgePostgres(await postgresFacts(url), isNear(url), poolSize),
   );
   // one that does not answer would only be waited for twice more
   if (server.some(({ status }) => status === "problem")) return server;

@@ -6,9 +6,18 @@ const NAME = "database";
 /** The oldest release with everything that the statements say. */
 const OLDEST_MAJOR = 12;
 
-/** What the facts of a PostgreSQL server mean for us. Pure. @param isNear whether it is on this machine */
-export function judgePostgres(facts: PostgresFacts, isNear: boolean): readonly Check[] {
-  const { version, major, connections, connectionsInUse, poolConnections } = facts;
+/**
+ * What the facts of a PostgreSQL server mean for us. Pure.
+ *
+ * @param isNear whether it is on this machine
+ * @param poolSize connections that one instance may hold; null: not known
+ */
+export function judgePostgres(
+  facts: PostgresFacts,
+  isNear: boolean,
+  poolSize: number | null,
+): readonly Check[] {
+  const { version, major } = facts;
   const checks: Check[] = [
     major < OLDEST_MAJOR
       ? problem(NAME, `PostgreSQL ${version} is too old: ${OLDEST_MAJOR} or newer is needed.`)
@@ -28,12 +37,13 @@ export function judgePostgres(facts: PostgresFacts, isNear: boolean): readonly C
   if (!facts.isEncrypted && !isNear) {
     checks.push(warning(NAME, "The connection to another machine is not encrypted."));
   }
-  const use = `${connectionsInUse} of ${connections} connections are in use, an instance takes up to ${poolConnections}`;
-  const instances = Math.floor(connections / poolConnections);
-  checks.push(
-    connectionsInUse + poolConnections > connections
-      ? warning("connections", `${use}: one more may find none.`)
-      : ok("connections", `${use}: enough for ${instances} if nobody else takes any.`),
-  );
-  return checks;
+  return poolSize === null ? checks : [...checks, judgeConnections(facts, poolSize)];
+}
+
+function judgeConnections({ connections, connectionsInUse }: PostgresFacts, poolSize: number) {
+  const use = `${connectionsInUse} of ${connections} connections are in use, an instance takes up to ${poolSize}`;
+  const instances = Math.floor(connections / poolSize);
+  return connectionsInUse + poolSize > connections
+    ? warning("connections", `${use}: one more may find none.`)
+    : ok("connections", `${use}: enough for ${instances} if nobody else takes any.`);
 }

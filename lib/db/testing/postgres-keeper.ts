@@ -1,16 +1,17 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { promisify } from "node:util";
 
 /**
  * A process of its own that keeps one PostgreSQL server for the process that forked it, and ends it when that process
  * ends in whatever way, SIGKILL included: the channel between the two then closes.
  *
- * Says `{ url }` once the server answers, or `{ problem }`.
+ * Says `{ url }` once the server answers, or `{ problem }`. Told `halt` or `resume`, it does that and says `{ done }`.
  */
 async function keep(): Promise<void> {
   const orphaned = new Promise<void>((resolve) => {
@@ -21,6 +22,10 @@ async function keep(): Promise<void> {
   const log: string[] = [];
   try {
     const server = await start(directory, (line) => log.push(String(line)));
+    process.on("message", async (order: Order) => {
+      await server[order]();
+      await tell({ done: order });
+    });
     await tell({ url: server.url });
     await orphaned;
     await server.stop();
@@ -32,10 +37,13 @@ async function keep(): Promise<void> {
   }
 }
 
+/** What the parent may want of the server beside its life: a crash, and a new start over the same data. */
+export type Order = "halt" | "resume";
+
+type Said = { readonly url: string } | { readonly problem: string } | { readonly done: Order };
+
 /** Tells the parent, which may be gone by now. */
-async function tell(
-  answer: { readonly url: string } | { readonly problem: string },
-): Promise<void> {
+async function tell(answer: Said): Promise<void> {
   await new Promise((resolve) => process.send?.(answer, undefined, {}, resolve));
 }
 
@@ -67,12 +75,38 @@ async function start(databaseDir: string, onLog: (line: unknown) => void) {
     onLog,
     onError: onLog,
   });
+  let isHalted = false;
   await server.initialise();
   await server.start();
   return {
     url: `postgresql://postgres:postgres@127.0.0.1:${port}/postgres`,
-    stop: () => server.stop(),
+    async stop() {
+      if (!isHalted) await server.stop();
+    },
+    async halt() {
+      await crash(databaseDir);
+      isHalted = true;
+    },
+    async resume() {
+      await server.start();
+      isHalted = false;
+    },
   };
+}
+
+/** PostgreSQL's immediate shutdown: no connection is ended in order, nothing is written; the next start recovers. */
+async function crash(databaseDir: string): Promise<void> {
+  const pid = Number.parseInt(await readFile(join(databaseDir, "postmaster.pid"), "utf8"), 10);
+  process.kill(pid, "SIGQUIT");
+  while (isAlive(pid)) await pause(20);
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 }
 
 /** Makes the links among the server's libraries where npm was told to run no install scripts. */

