@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { migratedFile, tamper } from "@/lib/db/testing/sqlite";
+import { tamper } from "@/lib/db/testing/aside";
+import { migratedFile } from "@/lib/db/testing/sqlite";
 import { keepDump, newLogKeeper, willBeSecret } from "@/lib/testing/evidence";
 import { searchEvidence } from "./search";
 

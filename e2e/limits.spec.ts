@@ -32,8 +32,8 @@ async function spray(app: Latchkey, headersOf: (guess: number) => Record<string,
 
 test.describe("behind a proxy of ours", () => {
   let app: Latchkey;
-  test.beforeAll(async () => {
-    app = await startLatchkey({ TRUST_PROXY_HOPS: "1" });
+  test.beforeAll(async ({ database }) => {
+    app = await startLatchkey({ TRUST_PROXY_HOPS: "1" }, database);
   });
   test.afterAll(() => app.discard());
 

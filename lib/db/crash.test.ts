@@ -9,7 +9,8 @@ import { PrismaClient } from "./generated/sqlite/client";
 import { PatientSqlite } from "./sqlite";
 import { startInstance } from "./testing/instance";
 import { postgresAt } from "./testing/postgres";
-import { migratedFile, type TestFile } from "./testing/sqlite";
+import { migratedFile } from "./testing/sqlite";
+import type { TestDatabase } from "./testing/test-database";
 
 /** What `kill -9` may do: cost an answer, and nothing that was answered. */
 
@@ -28,7 +29,7 @@ const newAccount = () => {
 type Account = ReturnType<typeof newAccount>;
 
 describe("a server over SQLite", () => {
-  let file: TestFile;
+  let file: TestDatabase;
   let aside: PrismaClient;
   let server: LeanServer;
 
@@ -141,7 +142,7 @@ describe("killed after the commit and before the answer", () => {
   const server = postgresAt(inject("postgresUrl"));
   afterAll(() => server.stop());
 
-  async function migratedPostgres(): Promise<TestFile> {
+  async function migratedPostgres(): Promise<TestDatabase> {
     const url = await server.createDatabase();
     await migrate(url);
     return { url, remove: async () => {} };

@@ -6,9 +6,10 @@ import { playInterleaving } from "@/lib/auth/testing/interleaving";
 import { atOnce, inTurn } from "@/lib/auth/testing/interleaving-steps";
 import { migrate } from "@/prisma/migrate";
 import { type Database, openDatabase } from "./open";
+import { openAside } from "./testing/aside";
 import { type Instance, startInstance } from "./testing/instance";
 import { postgresAt } from "./testing/postgres";
-import { migratedFile, openAside } from "./testing/sqlite";
+import { migratedFile } from "./testing/sqlite";
 
 /** How many users' interleavings, over both databases and kinds; `INTERLEAVINGS` for a longer look. */
 const INTERLEAVINGS = Number(process.env.INTERLEAVINGS ?? 2000);

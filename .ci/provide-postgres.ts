@@ -1,0 +1,12 @@
+import { startPostgres, type TestServer } from "@/lib/db/testing/postgres";
+
+/** One PostgreSQL for all suites, as if `TEST_POSTGRES_URL` had named it; why there is none, where there is none. */
+export async function providePostgres(): Promise<TestServer | Error> {
+  try {
+    const server = await startPostgres();
+    process.env.TEST_POSTGRES_URL = server.url;
+    return server;
+  } catch (error) {
+    return error as Error;
+  }
+}
