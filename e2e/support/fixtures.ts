@@ -21,17 +21,20 @@ export const test = base.extend<Own, Shared>({
   database: ["sqlite", { option: true, scope: "worker" }],
   app: [
     async ({ database }, use) => {
-      const app = await startLatchkey({ RATE_LIMITS: "off" }, database);
+      const own = await newDatabase(database);
+      const app = await startLatchkey({ DATABASE_URL: own.url, RATE_LIMITS: "off" });
       await use(app);
       await app.discard();
+      await own.remove();
     },
     { scope: "worker" },
   ],
   baseURL: ({ app }, use) => use(app.origin),
-  start: async ({ database }, use, testInfo) => {
+  start: async ({ emptyDatabase }, use, testInfo) => {
     const started: Latchkey[] = [];
-    await use(async (variables, source) => {
-      const app = await startLatchkey(variables, database, source);
+    await use(async (variables = {}, source) => {
+      const DATABASE_URL = variables.DATABASE_URL ?? (await emptyDatabase());
+      const app = await startLatchkey({ ...variables, DATABASE_URL }, source);
       started.push(app);
       return app;
     });

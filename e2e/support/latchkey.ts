@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { type DatabaseKind, newDatabase } from "@/lib/db/testing/test-database";
-import { willBeSecret } from "@/lib/testing/evidence";
+import { join } from "node:path";
+import { newFolder, removeFolder, willBeSecret } from "@/lib/testing/evidence";
 import { freePort } from "./free-port";
 import { PASSWORD } from "./people";
 import { launchServer, type ServerProcess, type Variables } from "./server-process";
@@ -20,7 +20,7 @@ export interface Latchkey {
   kill(): Promise<void>;
   /** Starts it anew after `stop` or `kill`: same port, same database, settings changed by `changed`. */
   restart(changed?: Variables): Promise<void>;
-  /** Stops it if it runs, and removes the database that was made for it. */
+  /** Stops it if it runs, and removes its database. */
   discard(): Promise<void>;
 }
 
@@ -30,19 +30,15 @@ export interface Latchkey {
  *
  * @throws Error with what the server wrote, when it ends instead
  */
-export async function startLatchkey(
-  variables: Variables = {},
-  kind: DatabaseKind = "sqlite",
-  source?: string,
-): Promise<Latchkey> {
-  const given = variables.DATABASE_URL;
-  const database = given === undefined ? await newDatabase(kind) : { url: given, remove: null };
+export async function startLatchkey(variables: Variables = {}, source?: string): Promise<Latchkey> {
+  const folder = newFolder("e2e-");
   const port = await freePort();
   const origin = variables.APP_ORIGIN ?? `http://localhost:${port}`;
+  const databaseUrl = variables.DATABASE_URL ?? `file:${join(folder, "latchkey.db")}`;
   let settings: Variables = {
     PORT: String(port),
     APP_ORIGIN: origin,
-    DATABASE_URL: database.url,
+    DATABASE_URL: databaseUrl,
     AUTH_SECRET: randomBytes(32).toString("base64url"),
     BCRYPT_COST: "10",
     ...variables,
@@ -54,16 +50,11 @@ export async function startLatchkey(
     willBeSecret(PASSWORD, AUTH_SECRET, PASSWORD_PEPPER, ...AUTH_SECRET_PREVIOUS.split(","));
     processes.push(await launchServer(settings, source));
   };
-  try {
-    await launch();
-  } catch (error) {
-    await database.remove?.();
-    throw error;
-  }
+  await launch();
 
   return {
     origin,
-    databaseUrl: database.url,
+    databaseUrl,
     get pid() {
       return latest()?.pid ?? 0;
     },
@@ -79,7 +70,7 @@ export async function startLatchkey(
     },
     async discard() {
       await latest()?.end("SIGTERM");
-      await database.remove?.();
+      await removeFolder(folder);
     },
   };
 }
