@@ -35,7 +35,8 @@ test("what was collected is counted, and what is clean has no findings", async (
   expect(await searchEvidence(folder)).toEqual({
     logs: 1,
     logBytes: line.length,
-    databases: 2,
+    files: 1,
+    dumps: 1,
     secrets: 1,
     findings: [],
   });

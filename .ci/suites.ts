@@ -21,11 +21,15 @@ export interface Suite extends Part {
 export const tool = (name: string, ...args: string[]) =>
   [join("node_modules", ".bin", name), ...args] as const;
 
-/** @param project one of vitest.config.ts */
-function vitest(name: string, project: string, limitMinutes: number): Suite {
+/**
+ * @param project one of vitest.config.ts
+ * @param atOnce files: where they wait for a database there is time for another. Elsewhere Vitest decides.
+ */
+function vitest(name: string, project: string, limitMinutes: number, atOnce?: number): Suite {
   const report = reportOf(`vitest ${project}`);
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
-  const args = ["run", "--project", project, "--includeTaskLocation", ...reporters];
+  const workers = atOnce === undefined ? [] : [`--maxWorkers=${atOnce}`];
+  const args = ["run", "--project", project, "--includeTaskLocation", ...reporters, ...workers];
   return {
     name,
     commands: [tool("vitest", ...args)],
@@ -39,8 +43,8 @@ function vitest(name: string, project: string, limitMinutes: number): Suite {
 export const unitSuites: readonly Suite[] = [
   vitest("unit", "no database", 8),
   vitest("databases", "databases", 8),
-  vitest("handlers, SQLite", "SQLite", 8),
-  vitest("handlers, PostgreSQL", "PostgreSQL", 8),
+  vitest("handlers, SQLite", "SQLite", 8, 2),
+  vitest("handlers, PostgreSQL", "PostgreSQL", 8, 2),
 ];
 
 /** @param browser path of the Chromium to test with; null: whatever Playwright finds. */
@@ -60,9 +64,9 @@ export function browserSuites(browser: string | null): readonly Suite[] {
     };
   };
   return [
-    playwright("end to end, once", "once", 10),
-    playwright("end to end, SQLite", "SQLite", 14),
-    playwright("end to end, PostgreSQL", "PostgreSQL", 14),
+    playwright("end to end, once", "once", 12),
+    playwright("end to end, SQLite", "SQLite", 16),
+    playwright("end to end, PostgreSQL", "PostgreSQL", 16),
   ];
 }
 
