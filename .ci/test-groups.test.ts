@@ -5,11 +5,13 @@ import { groupOf, testGroups } from "./test-groups";
 
 const groups = testGroups(process.cwd());
 
+// not written out: this file asks for none
+const asking = (name: string) => `beforeAll(() => ${name}({ RATE_LIMITS: "off" }));`;
+
 test("a test that asks for the database of its run is run on each", () => {
-  const asking = 'beforeAll(() => embeddedApp({ RATE_LIMITS: "off" }));';
-  expect(groupOf("app/api/auth/login/route.test.ts", asking)).toBe("each database");
-  expect(groupOf("lib/db/accounts.test.ts", "john = await realWorld();")).toBe("each database");
-  expect(groupOf("lib/db/backup.sqlite.test.ts", "await realWorld()")).toBe("SQLite alone");
+  expect(groupOf("app/api/auth/login/route.test.ts", asking("embeddedApp"))).toBe("each database");
+  expect(groupOf("lib/db/accounts.test.ts", asking("realWorld"))).toBe("each database");
+  expect(groupOf("lib/db/backup.sqlite.test.ts", asking("realWorld"))).toBe("SQLite alone");
 });
 
 test("a test that asks for none is run once, beside a database server where it may need one", () => {

@@ -70,6 +70,8 @@ say(`\n=== all of it\n${lines.join("\n")}`);
 if (browser === null) {
   say("There is no Chromium: install one or set CHROMIUM_PATH. Nothing was tested end to end.");
 }
-if (postgres instanceof Error) say(`${postgres.message} Nothing was tested on it.`);
+if (postgres instanceof Error) {
+  say(`There is no PostgreSQL, so nothing was tested on it: ${postgres.message}`);
+}
 say(`${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;
