@@ -1,7 +1,15 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { testGroups } from "./.ci/test-groups.ts";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
+const groups = testGroups(root);
+
+/** Patterns that match these files alone, whose names may hold brackets. */
+const only = (...files: readonly string[]) => files.map((file) => file.replace(/[()[\]]/g, "\\$&"));
+
+// one PostgreSQL for all files of a project; started only when one of them runs
+const globalSetup = ["lib/db/testing/postgres-setup.ts"];
 
 export default defineConfig({
   resolve: {
@@ -17,21 +25,26 @@ export default defineConfig({
     hookTimeout: 60_000,
     setupFiles: [".ci/vitest-setup.ts"],
     projects: [
+      { extends: true, test: { name: "no database", include: only(...groups["no database"]) } },
+      {
+        extends: true,
+        test: { name: "databases", include: only(...groups.databases), globalSetup },
+      },
       {
         extends: true,
         test: {
-          name: "without a database server",
-          include: ["{app,lib,.ci}/**/*.test.{ts,tsx}", "*.test.ts"],
-          exclude: ["lib/db/**", "**/node_modules/**"],
+          name: "SQLite",
+          include: only(...groups["each database"], ...groups["SQLite alone"]),
+          provide: { database: "sqlite" },
         },
       },
       {
         extends: true,
         test: {
-          name: "databases",
-          include: ["{lib/db,prisma}/**/*.test.ts"],
-          // one PostgreSQL for all of them; started only when one of them runs
-          globalSetup: ["lib/db/testing/postgres-setup.ts"],
+          name: "PostgreSQL",
+          include: only(...groups["each database"]),
+          provide: { database: "postgresql" },
+          globalSetup,
         },
       },
     ],

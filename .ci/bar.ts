@@ -2,12 +2,12 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { systemClock } from "@/lib/clock";
 import { judgeRows, type Status, type Verdict } from "./bar-judge";
-import { type Report, readPlaywright, readVitest } from "./bar-reports";
+import type { Report } from "./bar-reports";
 import { REQUIREMENTS, WAITING_FOR } from "./bar-rows";
 import { findTags } from "./bar-tags";
 import { runPart } from "./part";
 import { provideBrowser } from "./provide-browser";
-import { browserSuite, forgetReports, PLAYWRIGHT_REPORT, unitSuite, VITEST_REPORT } from "./suites";
+import { browserSuites, forgetReports, type Suite, unitSuites } from "./suites";
 
 /**
  * `npm run bar`: which tests show which requirement, by the reports of the latest `npm test`. With `--run`, or where
@@ -37,16 +37,20 @@ for (const { rows, file, line } of tags) {
     problems.push(`${file}:${line} names ${unknown}, which is no requirement`);
 }
 
-const [unit, browser] = await latestReports();
-const newer = [...new Set(tags.map(({ file }) => file))].filter((file) => {
-  const report = file.startsWith("e2e/") ? browser : unit;
-  return report !== null && statSync(file).mtimeMs > report.startedAt;
-});
+const reports = await latestReports();
+const newer = [...new Set(tags.map(({ file }) => file))].filter((file) =>
+  reports.some(
+    ({ isEndToEnd, report }) =>
+      isEndToEnd === file.startsWith("e2e/") &&
+      report !== null &&
+      statSync(file).mtimeMs > report.startedAt,
+  ),
+);
 if (newer.length > 0) {
   problems.push(`newer than the reports (use --run, or npm test): ${newer.join(", ")}`);
 }
 
-const results = [unit, browser].flatMap((report) => report?.results ?? []);
+const results = reports.flatMap(({ report }) => report?.results ?? []);
 const verdicts = judgeRows(
   Object.keys(REQUIREMENTS),
   new Set(Object.keys(WAITING_FOR)),
@@ -64,25 +68,23 @@ const total = `${count("met")} met, ${count("not yet")} not yet, ${count("failin
 if (!readFileSync("README.md", "utf8").includes(total)) {
   problems.push(`README.md does not say: ${total}`);
 }
-for (const problem of problems) say(`! ${problem}`);
-for (const [name, report] of [
-  ["unit", unit],
-  ["browser", browser],
-] as const) {
-  say(`${name} tests: ${report === null ? "no report" : ageOf(report)}`);
+for (const { name, report } of reports) {
+  if (report === null) problems.push(`no report of ${name}`);
+  else say(`${name}: ${ageOf(report)}`);
 }
+for (const problem of problems) say(`! ${problem}`);
 say(total);
 process.exitCode = problems.length === 0 ? 0 : 1;
 
-async function latestReports(): Promise<readonly [Report | null, Report | null]> {
-  const root = process.cwd();
-  const read = () =>
-    [readVitest(VITEST_REPORT, root), readPlaywright(PLAYWRIGHT_REPORT, root)] as const;
-  const wanted = process.argv.includes("--run") || read().includes(null);
+type Reported = Suite & { readonly report: Report | null };
+
+async function latestReports(): Promise<readonly Reported[]> {
+  const suites = [...unitSuites, ...browserSuites(await provideBrowser())];
+  const read = () => suites.map((suite) => ({ ...suite, report: suite.read() }));
+  const wanted = process.argv.includes("--run") || read().some(({ report }) => report === null);
   if (!wanted || process.argv.includes("--as-reported")) return read();
   forgetReports();
-  await runPart(unitSuite);
-  await runPart(browserSuite(await provideBrowser()));
+  for (const suite of suites) await runPart(suite);
   return read();
 }
 

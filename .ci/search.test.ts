@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { migratedFile, tamper } from "@/lib/db/testing/sqlite";
+import { tamper } from "@/lib/db/testing/aside";
+import { migratedFile } from "@/lib/db/testing/sqlite";
 import { keepDump, newLogKeeper, willBeSecret } from "@/lib/testing/evidence";
 import { searchEvidence } from "./search";
 
@@ -34,7 +35,8 @@ test("what was collected is counted, and what is clean has no findings", async (
   expect(await searchEvidence(folder)).toEqual({
     logs: 1,
     logBytes: line.length,
-    databases: 2,
+    files: 1,
+    dumps: 1,
     secrets: 1,
     findings: [],
   });

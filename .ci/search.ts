@@ -6,7 +6,10 @@ import { dumpOf } from "@/lib/db/testing/sqlite";
 export interface Search {
   readonly logs: number;
   readonly logBytes: number;
-  readonly databases: number;
+  /** SQLite files. */
+  readonly files: number;
+  /** Of PostgreSQL databases. */
+  readonly dumps: number;
   readonly secrets: number;
   /** Where something was found, and what; one sentence each. */
   readonly findings: readonly string[];
@@ -56,19 +59,19 @@ export async function searchEvidence(folder: string): Promise<Search> {
     logBytes += text.length;
     look(path, text, IN_LOGS);
   }
-  let databases = 0;
+  let dumps = 0;
   const sqliteFiles: string[] = [];
   for (const path of filesIn(join(folder, "databases"))) {
     const bytes = readFileSync(path, "latin1");
     const isDump = path.endsWith(".dump");
     look(path, bytes, isDump ? IN_TEXT : TOKENS);
-    if (isDump) databases += 1;
+    if (isDump) dumps += 1;
     if (bytes.startsWith("SQLite format 3\0")) sqliteFiles.push(path);
   }
   // last, since opening one tidies up the files beside it
   for (const path of sqliteFiles) look(path, await rowsOf(path), IN_TEXT);
-  databases += sqliteFiles.length;
-  return { logs: logs.length, logBytes, databases, secrets: secrets.size, findings };
+  const files = sqliteFiles.length;
+  return { logs: logs.length, logBytes, files, dumps, secrets: secrets.size, findings };
 }
 
 /** As it is, and as it would stand in a form, in base64 and in hex. */

@@ -3,20 +3,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Outcome, type Part, runPart } from "./part";
 import { provideBrowser } from "./provide-browser";
-import {
-  browserSuite,
-  forgetReports,
-  PLAYWRIGHT_REPORT,
-  tool,
-  unitSuite,
-  VITEST_REPORT,
-} from "./suites";
-import { type Tally, tallyOfPlaywright, tallyOfVitest } from "./tally";
+import { providePostgres } from "./provide-postgres";
+import { browserSuites, forgetReports, tool, unitSuites } from "./suites";
+import type { Tally } from "./tally";
 
 /**
  * `npm test`: everything that must hold, in one run that stops at nothing, asks nothing and leaves nothing out.
  * What could not be provided (a browser, PostgreSQL) counts as failed. The last line is `N passed, N failed`:
- * one for each part, one for each test.
+ * one for each part, one for each test; a test that must hold on each database counts on each.
  */
 
 const node = (script: string, ...args: string[]) =>
@@ -26,6 +20,7 @@ forgetReports();
 const browser = await provideBrowser();
 const evidence = mkdtempSync(join(tmpdir(), "latchkey-evidence-"));
 process.env.LATCHKEY_EVIDENCE = evidence;
+const postgres = await providePostgres();
 
 interface Check extends Part {
   /** How many tests it ran, for a part that runs tests. */
@@ -42,9 +37,9 @@ const checks: readonly Check[] = [
     limitMinutes: 3,
   },
   { name: "dead code", commands: [tool("knip")], limitMinutes: 2 },
-  { ...unitSuite, tally: () => tallyOfVitest(VITEST_REPORT) },
+  ...unitSuites,
   { name: "build", commands: [node("lib/launch/build-command.ts")], limitMinutes: 4 },
-  { ...browserSuite(browser), tally: () => tallyOfPlaywright(PLAYWRIGHT_REPORT) },
+  ...browserSuites(browser),
   { name: "secrets", commands: [node(".ci/secrets.ts", evidence)], limitMinutes: 3 },
   { name: "bar", commands: [node(".ci/bar.ts", "--as-reported")], limitMinutes: 2 },
 ];
@@ -62,17 +57,21 @@ for (const check of checks) {
   failed += tests.failed + (ok ? 0 : 1);
   const counts = check.tally ? `${tests.passed} passed, ${tests.failed} failed` : "";
   const columns = [
-    check.name.padEnd(22),
+    check.name.padEnd(24),
     ok ? "passed" : "FAILED",
     `${seconds.toFixed(1)} s`.padStart(8),
   ];
   lines.push([...columns, counts || remark || ""].join("  ").trimEnd());
 }
 rmSync(evidence, { recursive: true });
+if (!(postgres instanceof Error)) await postgres.stop();
 
 say(`\n=== all of it\n${lines.join("\n")}`);
 if (browser === null) {
   say("There is no Chromium: install one or set CHROMIUM_PATH. Nothing was tested end to end.");
+}
+if (postgres instanceof Error) {
+  say(`There is no PostgreSQL, so nothing was tested on it: ${postgres.message}`);
 }
 say(`${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;

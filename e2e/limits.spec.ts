@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { newDatabase, type TestDatabase } from "../lib/db/testing/test-database";
 import { expect, test } from "./support/fixtures";
 import { type Latchkey, startLatchkey } from "./support/latchkey";
 import { PASSWORD, registerByApi, registerByForm, signInByForm } from "./support/people";
@@ -31,11 +32,16 @@ async function spray(app: Latchkey, headersOf: (guess: number) => Record<string,
 }
 
 test.describe("behind a proxy of ours", () => {
+  let own: TestDatabase;
   let app: Latchkey;
-  test.beforeAll(async () => {
-    app = await startLatchkey({ TRUST_PROXY_HOPS: "1" });
+  test.beforeAll(async ({ database }) => {
+    own = await newDatabase(database);
+    app = await startLatchkey({ DATABASE_URL: own.url, TRUST_PROXY_HOPS: "1" });
   });
-  test.afterAll(() => app.discard());
+  test.afterAll(async () => {
+    await app.discard();
+    await own.remove();
+  });
 
   // bar 136
   test("of 40 guesses at one account from 40 addresses ten are tried, and the rest must wait", async () => {

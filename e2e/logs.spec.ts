@@ -1,5 +1,4 @@
-import { rename } from "node:fs/promises";
-import { tamper } from "../lib/db/testing/sqlite";
+import { takeAway, tamper } from "../lib/db/testing/aside";
 import manifest from "../package.json" with { type: "json" };
 import { expect, test } from "./support/fixtures";
 import type { Latchkey } from "./support/latchkey";
@@ -37,6 +36,7 @@ async function register(app: Latchkey): Promise<{ readonly cookie: string }> {
 // bar 151, 156
 test("a server writes JSON lines alone, from its start to its stop; wrong mail settings stop nothing", async ({
   start,
+  database,
 }) => {
   const app = await start({ SMTP_URL: marker, MAIL_FROM: marker });
   const browser = await register(app);
@@ -67,7 +67,7 @@ test("a server writes JSON lines alone, from its start to its stop; wrong mail s
     expect.objectContaining({
       version,
       node: process.version,
-      database: "sqlite",
+      database,
       rateLimits: expect.stringMatching(/^(on|off)$/),
     }),
   ]);
@@ -156,16 +156,15 @@ test("health tells that the process lives and whether the database does, and not
   const ask = async (path: string) => {
     const answer = await fetch(`${app.origin}/api/health/${path}`);
     const all = `${[...answer.headers].join()} ${await answer.clone().text()}`;
-    for (const telling of [version, process.version, "sqlite", "prisma", ".db"]) {
+    for (const telling of [version, process.version, "sqlite", "postgres", "prisma", ".db"]) {
       expect(all.toLowerCase()).not.toContain(telling);
     }
     return [answer.status, await answer.json()];
   };
   const ok = [200, { status: "ok" }];
   expect([await ask("live"), await ask("ready")]).toEqual([ok, ok]);
-  const file = app.databaseUrl.replace("file:", "");
   const browser = await register(app);
-  await rename(file, `${file}.away`);
+  const bringBack = await takeAway(app.databaseUrl);
   const away = { detail: "Service temporarily unavailable", error: "unavailable" };
   expect([await ask("live"), await ask("ready")]).toEqual([ok, [503, away]]);
   const page = await fetch(`${app.origin}/dashboard`, { headers: browser });
@@ -173,6 +172,6 @@ test("health tells that the process lives and whether the database does, and not
   await expect
     .poll(() => told(app, "unavailable").map(({ requestId }) => requestId))
     .toContain(page.headers.get("x-request-id"));
-  await rename(`${file}.away`, file);
+  await bringBack();
   expect(await ask("ready")).toEqual(ok);
 });

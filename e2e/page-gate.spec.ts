@@ -1,4 +1,4 @@
-import { rename } from "node:fs/promises";
+import { takeAway } from "../lib/db/testing/aside";
 import { expect, test } from "./support/fixtures";
 import { PASSWORD, registerByApi } from "./support/people";
 import { send } from "./support/send";
@@ -135,8 +135,7 @@ test("while a session cannot be looked up, its page shows nothing and sends nobo
 }) => {
   const app = await start();
   const { cookie, username } = await registerByApi(app.origin);
-  const file = app.databaseUrl.replace("file:", "");
-  await rename(file, `${file}.away`);
+  const bringBack = await takeAway(app.databaseUrl);
   const page = await getPage(app.origin, cookie);
   expect(page.status).toBe(503);
   for (const { all } of [page, await getFlight(app.origin, cookie)]) {
@@ -144,7 +143,7 @@ test("while a session cannot be looked up, its page shows nothing and sends nobo
     expect(all).not.toContain(username);
     expect(all).not.toContain(MARKER);
   }
-  await rename(`${file}.away`, file);
+  await bringBack();
 });
 
 // bar 57, 122

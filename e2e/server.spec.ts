@@ -59,9 +59,11 @@ test("a port that is taken ends the start with a sentence", async ({ app, start 
 });
 
 // bar F24
-test("two that start at once on an empty database both serve it", async ({ start }) => {
-  const { databaseUrl } = await start();
-  const DATABASE_URL = `${databaseUrl}.shared`;
+test("two that start at once on an empty database both serve it", async ({
+  start,
+  emptyDatabase,
+}) => {
+  const DATABASE_URL = await emptyDatabase();
   const both = await Promise.all([start({ DATABASE_URL }), start({ DATABASE_URL })]);
   for (const each of both)
     expect((await fetch(`${each.origin}/api/health/ready`)).status).toBe(200);

@@ -1,12 +1,11 @@
 import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { authorize } from "@/lib/auth/authorize";
 import { refresh } from "@/lib/auth/refresh";
 import type { Tokens } from "@/lib/auth/session";
 import { again, BROWSER, JOHN } from "@/lib/auth/testing/world";
 import { grantPassword } from "@/lib/auth/token";
-import { pathOf } from "./sqlite-file";
+import { bytesOf } from "./testing/aside";
 import { type RealWorld, realWorld, registerJohn } from "./testing/real-world";
 
 /** What somebody finds who gets hold of the database. */
@@ -25,8 +24,7 @@ beforeAll(async () => {
   issued.push(await grantPassword(grant, john.context));
   const rows = [...(await john.aside.user.findMany()), ...(await john.aside.session.findMany())];
   stored = rows.flatMap((row) => Object.values(row).map(String));
-  const files = ["", "-wal"].map((suffix) => readFile(`${pathOf(john.url)}${suffix}`));
-  bytes = Buffer.concat(await Promise.all(files));
+  bytes = await bytesOf(john.url);
 });
 afterAll(() => john.close());
 
@@ -38,7 +36,7 @@ function spellingsOf(token: string): (string | Buffer)[] {
 }
 
 // bar 59
-test("there is no token, nor the secret of one, in any column or anywhere in the file", () => {
+test("there is no token, nor the secret of one, in any column or anywhere in the bytes of the database", () => {
   expect(bytes.includes(issued[0]?.session.id ?? "")).toBe(true);
   for (const { refreshToken, accessToken } of issued) {
     for (const secret of [accessToken, ...spellingsOf(refreshToken)]) {

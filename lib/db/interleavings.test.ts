@@ -6,9 +6,10 @@ import { playInterleaving } from "@/lib/auth/testing/interleaving";
 import { atOnce, inTurn, PROCESSES } from "@/lib/auth/testing/interleaving-steps";
 import { migrate } from "@/prisma/migrate";
 import { type Database, openDatabase } from "./open";
+import { openAside } from "./testing/aside";
 import { type Instance, startInstance } from "./testing/instance";
 import { postgresAt } from "./testing/postgres";
-import { migratedFile, openAside } from "./testing/sqlite";
+import { migratedFile } from "./testing/sqlite";
 
 /** So many users at a time: the processes are kept busy, and strangers stay strangers. */
 const USERS = 10;

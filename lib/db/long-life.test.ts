@@ -1,8 +1,7 @@
-import { statSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { NOW, presenting, WINDOWS } from "@/lib/auth/testing/samples";
 import { storedSession } from "@/lib/auth/testing/stored";
-import { pathOf } from "./sqlite-file";
+import { sizeOf } from "./testing/aside";
 import { type RealWorld, realWorld } from "./testing/real-world";
 
 const ROTATIONS = 10_000;
@@ -14,18 +13,12 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-/** Bytes of the database and of its log. */
-const size = () =>
-  ["", "-wal"]
-    .map((suffix) => statSync(`${pathOf(world.url)}${suffix}`, { throwIfNoEntry: false })?.size)
-    .reduce<number>((sum, bytes = 0) => sum + bytes, 0);
-
 // bar 86
-test("10 000 refreshes leave one row for each session, and a file that does not grow", async () => {
+test("10 000 refreshes leave one row for each session, and a database that does not grow", async () => {
   const { store } = world.context;
   const sessions = [];
   for (let made = 0; made < AT_ONCE; made++) sessions.push(await storedSession(store));
-  const before = size();
+  const before = await sizeOf(world.url);
   for (let generation = 0; generation < ROTATIONS / AT_ONCE; generation++) {
     const rotated = await Promise.all(
       sessions.map((row) => store.rotateSession(presenting(row, { generation }), NOW, WINDOWS)),
@@ -33,5 +26,5 @@ test("10 000 refreshes leave one row for each session, and a file that does not 
     for (const found of rotated) expect(found?.session.generation).toBe(generation + 1);
   }
   expect(await world.aside.session.count()).toBe(AT_ONCE);
-  expect(size() - before).toBeLessThan(5 * 1024 * 1024);
+  expect((await sizeOf(world.url)) - before).toBeLessThan(5 * 1024 * 1024);
 }, 240_000);

@@ -1,6 +1,7 @@
 import { storeContract } from "@/lib/auth/testing/store-contract";
 import { openDatabase } from "./open";
-import { migratedFile, openAside } from "./testing/sqlite";
+import { openAside } from "./testing/aside";
+import { migratedFile } from "./testing/sqlite";
 
 storeContract("SQLite", async () => {
   const { url, remove } = await migratedFile();

@@ -10,9 +10,10 @@ import { openDatabase } from "./open";
 import { prismaStore } from "./prisma-store";
 import { PatientSqlite } from "./sqlite";
 import { pathOf } from "./sqlite-file";
-import { holdWriteLock, migratedFile, type TestFile } from "./testing/sqlite";
+import { holdWriteLock, migratedFile } from "./testing/sqlite";
+import type { TestDatabase } from "./testing/test-database";
 
-let file: TestFile;
+let file: TestDatabase;
 let client: PrismaClient;
 
 beforeAll(async () => {

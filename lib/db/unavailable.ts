@@ -33,7 +33,7 @@ const KINDS: readonly unknown[] = [
 /**
  * The codes of failures that pass: of the network (`E…`), of SQLite, and of PostgreSQL, by class or one by one:
  * connection, resources, operator and system; statement and lock timeout, deadlock, serialization, a standby, idle
- * in transaction.
+ * in transaction, a database that takes no connections.
  *
  * @see PostgreSQL, appendix A "Error Codes"; SQLite, "Result and Error Codes"
  */
@@ -42,7 +42,7 @@ const CODES = [
   /^SQLITE_(BUSY|CANTOPEN|CORRUPT|FULL|IOERR|LOCKED|NOMEM|NOTADB|PERM|PROTOCOL|READONLY)/,
   // Prisma: a transaction that could not begin, or was not done, in its time
   /^P2028$/,
-  /^(08|53|58)\w{3}$|^57P\w{2}$|^(57014|55P03|40P01|40001|25006|25P03)$/,
+  /^(08|53|58)\w{3}$|^57P\w{2}$|^(57014|55P03|40P01|40001|25006|25P03|55000)$/,
 ];
 
 /** Failures that the drivers give no code. */

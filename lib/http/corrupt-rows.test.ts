@@ -1,13 +1,11 @@
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { POST as login } from "@/app/api/auth/login/route";
 import { POST as refresh } from "@/app/api/auth/refresh/route";
-import { tamper } from "@/lib/db/testing/sqlite";
+import { tamper } from "@/lib/db/testing/aside";
 import type { CapturedLog } from "@/lib/testing/captured-log";
 import { Client, embeddedApp, newcomer, PASSWORD, whoAmI } from "@/lib/testing/embedded-app";
 
 /** Rows that no code of ours writes: the requests that meet them fail, each with its line in the log, and no others. */
-
-const BYTES = "bytes that are no text";
 
 let log: CapturedLog;
 beforeAll(async () => {
@@ -68,14 +66,13 @@ describe("a stored password", () => {
   });
 
   // bar F23
-  test.each([
-    ["NULL", { status: 401, told: ["authn_login_fail unreadable_hash"] }],
-    [`x'${Buffer.from(BYTES).toString("hex")}'`, { status: 500, told: ["bug"] }],
-  ])("that is %s lets nobody in and says so in the log", async (value, expected) => {
+  test("that is NULL lets nobody in and says so in the log", async () => {
     await allowNullHashes();
-    await damage(`UPDATE "user" SET password_hash = ${value}`);
-    expect(await toldOf(signIn(victim))).toEqual(expected);
-    expect(log.text()).not.toContain(BYTES);
+    await damage('UPDATE "user" SET password_hash = NULL');
+    expect(await toldOf(signIn(victim))).toEqual({
+      status: 401,
+      told: ["authn_login_fail unreadable_hash"],
+    });
     await expectOthersUnaffected();
   });
 });
@@ -93,7 +90,7 @@ test("a role that does not exist opens nothing: a 500 whose id is in the log", a
   await expectOthersUnaffected();
 });
 
-/** As in a table that somebody has rebuilt without its constraints. */
+/** As in a table that somebody has rebuilt without its constraints. SQLite knows no other way. */
 const allowNullHashes = () =>
   tamper(
     `${process.env.DATABASE_URL}`,

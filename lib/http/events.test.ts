@@ -7,7 +7,7 @@ import { POST as register } from "@/app/api/auth/register/route";
 import { POST as endOne } from "@/app/api/auth/sessions/[id]/end/route";
 import { POST as endOthers } from "@/app/api/auth/sessions/end-others/route";
 import { levelOf, type SecurityEventName } from "@/lib/auth/security-event";
-import { tamper } from "@/lib/db/testing/sqlite";
+import { tamper } from "@/lib/db/testing/aside";
 import type { CapturedLog, LogLine } from "@/lib/testing/captured-log";
 import {
   Client,
@@ -82,7 +82,7 @@ test("a login that fails tells why and whom it concerns, and never what was type
   expect(await toldBy(() => signIn(username, MARKER))).toEqual([
     { event, reason: "wrong_password", userId },
   ]);
-  await change("disabled", "1", userId);
+  await change("disabled", "TRUE", userId);
   expect(await toldBy(() => signIn(username))).toEqual([{ event, reason: "disabled", userId }]);
   expect(log.text()).not.toContain(username);
 });

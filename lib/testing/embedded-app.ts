@@ -1,48 +1,65 @@
 import { randomUUID } from "node:crypto";
-import { join } from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
+import { afterAll } from "vitest";
 import { POST as register } from "@/app/api/auth/register/route";
 import { GET as me } from "@/app/api/users/me/route";
 import { sharedClock } from "@/lib/clock";
-import { openAside } from "@/lib/db/testing/sqlite";
+import { openAside } from "@/lib/db/testing/aside";
+import { ownDatabase } from "@/lib/db/testing/own-database";
+import type { TestDatabase } from "@/lib/db/testing/test-database";
+import { closeAuth } from "@/lib/server";
 import { migrate } from "@/prisma/migrate";
 import { type CapturedLog, captureLog } from "./captured-log";
-import { newFolder, newLogKeeper, willBeSecret } from "./evidence";
+import { newLogKeeper, willBeSecret } from "./evidence";
 
 export const ORIGIN = "http://localhost:3000";
 export const PASSWORD = "correct horse battery";
 /** In what is sent to be refused; must never come back, and never be kept. */
 export const MARKER = "S3cr3t-marker";
 
+const databases: TestDatabase[] = [];
+
+// of the file that imports this
+afterAll(async () => {
+  await closeAuth();
+  for (const database of databases.splice(0)) await database.remove();
+});
+
 /**
- * Readies this process to answer by the route handlers: a database file of its own, and the settings given.
- * What it logs from then on is captured, and nothing is printed.
+ * Readies this process to answer by the route handlers: a database of its own, of the kind that this run of the file is
+ * about, and the settings given. What it logs from then on is captured, and nothing is printed.
  */
 export async function embeddedApp(
   env: Readonly<Record<string, string>> = {},
 ): Promise<CapturedLog> {
   const AUTH_SECRET = "n7Vq0dXkT2mZ8yLr4WbJ6hGf3sCp9aQe";
+  const database = await ownDatabase();
+  databases.push(database);
   Object.assign(process.env, {
-    DATABASE_URL: `file:${join(newFolder("embedded-"), "test.db")}`,
+    DATABASE_URL: database.url,
     AUTH_SECRET,
     BCRYPT_COST: "10",
     ...env,
   });
-  await migrate(process.env.DATABASE_URL ?? "");
+  await migrate(database.url);
   willBeSecret(AUTH_SECRET, PASSWORD, MARKER);
   return captureLog(newLogKeeper());
 }
 
+const clock = sharedClock();
+const ticking = clock.now.bind(clock);
+// beside the clock's offset, which is measured anew every minute on PostgreSQL
+let passedMs = 0;
+clock.now = () => ticking() + passedMs;
+
 /** Moves the clock of the process. */
 export function pass(seconds: number): void {
-  sharedClock().offset += seconds * 1000;
+  passedMs += seconds * 1000;
 }
 
 /** From now on time passes by `pass` alone, however slow the machine is. */
 export function stopClock(): void {
-  const clock = sharedClock();
-  const stoppedAt = clock.now() - clock.offset;
-  clock.now = () => stoppedAt + clock.offset;
+  const stoppedAt = ticking();
+  clock.now = () => stoppedAt + passedMs;
 }
 
 type Endpoint = (
@@ -125,12 +142,4 @@ export async function disableUser(username: string): Promise<void> {
   const client = openAside(process.env.DATABASE_URL ?? "");
   await client.user.update({ where: { username }, data: { disabled: true } });
   await client.$disconnect();
-}
-
-/** Sends again while the server says that it is too busy, as a patient client does. */
-export async function patiently(send: () => Promise<Response>): Promise<Response> {
-  const response = await send();
-  if (response.status !== 503) return response;
-  await pause(500);
-  return patiently(send);
 }

@@ -89,11 +89,11 @@ export function postgresAt(url: string): TestServer {
 }
 
 const administer = (url: string, statement: string) =>
-  withClient(url, (client) => client.query(statement));
+  withPostgres(url, (client) => client.query(statement));
 
-/** Every table of a database, one JSON line a row. */
-async function dumpOf(url: string): Promise<string> {
-  return withClient(url, async (client) => {
+/** Every table of a PostgreSQL database, one JSON line a row. */
+export async function dumpOf(url: string): Promise<string> {
+  return withPostgres(url, async (client) => {
     const lines: string[] = [];
     const ask = async (sql: string) => (await client.query<{ text: string }>(sql)).rows;
     const tables = await ask(
@@ -107,7 +107,11 @@ async function dumpOf(url: string): Promise<string> {
   });
 }
 
-async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+/** Does `work` on a connection of its own. */
+export async function withPostgres<T>(
+  url: string,
+  work: (client: pg.Client) => Promise<T>,
+): Promise<T> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {

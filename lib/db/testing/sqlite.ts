@@ -1,27 +1,15 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { join } from "node:path";
 import { PrismaBetterSqlite3 } from "@prisma/adapter-better-sqlite3";
-import { newFolder, removeFolder } from "@/lib/testing/evidence";
 import { migrate } from "@/prisma/migrate";
-import { PrismaClient } from "../generated/sqlite/client";
-import { PatientSqlite } from "../sqlite";
+import { newSqlite, type TestDatabase } from "./test-database";
 
 /** A migrated SQLite file in a directory of its own. */
-export interface TestFile {
-  readonly url: string;
-  remove(): Promise<void>;
+export async function migratedFile(): Promise<TestDatabase> {
+  const file = newSqlite();
+  await migrate(file.url);
+  return file;
 }
-
-export async function migratedFile(): Promise<TestFile> {
-  const directory = newFolder("sqlite-");
-  const url = `file:${join(directory, "test.db")}`;
-  await migrate(url);
-  return { url, remove: () => removeFolder(directory) };
-}
-
-/** A second way into a SQLite file, for what no flow of the application does. To be disconnected. */
-export const openAside = (url: string) => new PrismaClient({ adapter: new PatientSqlite(url) });
 
 /** Another process that has taken the write lock of a SQLite file. */
 export interface LockHolder {
@@ -53,13 +41,6 @@ export async function holdWriteLock(url: string): Promise<LockHolder> {
       await once(holder, "exit");
     },
   };
-}
-
-/** Does to a SQLite file what the store never would, foreign keys off. Scripts hold no values from outside. */
-export async function tamper(url: string, script: string): Promise<void> {
-  const connection = await new PrismaBetterSqlite3({ url }).connect();
-  await connection.executeScript(`PRAGMA foreign_keys = OFF; ${script}`);
-  await connection.dispose();
 }
 
 /** Every table of a SQLite file, one JSON line a row; of columns that hold bytes, the bytes as text. */

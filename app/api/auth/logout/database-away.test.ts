@@ -1,7 +1,7 @@
-import { rename } from "node:fs/promises";
 import { beforeAll, expect, test } from "vitest";
 import { POST as refresh } from "@/app/api/auth/refresh/route";
 import { COOKIES } from "@/lib/contract";
+import { takeAway } from "@/lib/db/testing/aside";
 import { embeddedApp, newcomer, whoAmI } from "@/lib/testing/embedded-app";
 import { POST as logout } from "./route";
 
@@ -11,8 +11,7 @@ beforeAll(() => embeddedApp());
 test("logout while the database is away says 503 and leaves nothing in the browser all the same", async () => {
   const { client } = await newcomer();
   const copy = client.copy();
-  const file = (process.env.DATABASE_URL ?? "").replace("file:", "");
-  await rename(file, `${file}.away`);
+  const bringBack = await takeAway(process.env.DATABASE_URL ?? "");
   expect((await whoAmI(client)).status).toBe(503);
   const response = await client.send(logout);
   expect([response.status, response.headers.get("retry-after")]).toEqual([503, "1"]);
@@ -20,6 +19,6 @@ test("logout while the database is away says 503 and leaves nothing in the brows
   // anything else touches no cookie
   expect((await copy.send(refresh)).status).toBe(503);
   expect(copy.cookies.size).toBe(4);
-  await rename(`${file}.away`, file);
+  await bringBack();
   expect((await copy.send(refresh)).status).toBe(200);
 });

@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
-import { embeddedApp, newcomer, patiently, whoAmI } from "@/lib/testing/embedded-app";
+import { embeddedApp, newcomer, whoAmI } from "@/lib/testing/embedded-app";
+import { patiently } from "@/lib/testing/patiently";
 import { POST as refresh } from "./route";
 
 const REFRESH = "__Host-refresh_token";

@@ -2,12 +2,9 @@ import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
 import { readFormMemory } from "@/lib/http/form";
 import { Client, embeddedApp, HTML, newcomer, PASSWORD } from "@/lib/testing/embedded-app";
-import { passwordsAreKeptAsTyped } from "@/lib/testing/password-contract";
 import { POST as register } from "./route";
 
 beforeAll(() => embeddedApp());
-
-passwordsAreKeptAsTyped("SQLite");
 
 /** Somebody new who asks for this password. */
 function ask(password: string, headers: Record<string, string> = {}) {
