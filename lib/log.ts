@@ -1,17 +1,22 @@
 import pino, { type DestinationStream, type Logger } from "pino";
 import { type LogLevel, settings } from "@/lib/config";
 import { singleton } from "@/lib/singleton";
-import { lineWriter } from "./line-writer";
+import { type LineWriter, lineWriter } from "./line-writer";
 import { capped, describeError, REDACTED_PATHS, safeLine } from "./redaction";
 
 const STDOUT = 1;
 
 /** The log of this process: JSON lines on stdout, one event each, in UTC. Logging never throws and never waits. */
 export function log(): Logger {
-  return singleton("log", () => {
+  return singleton("log", () => openLog(settings().logLevel, stdoutLines()));
+}
+
+/** The one writer to stdout of this process: two would tear each other's lines. */
+export function stdoutLines(): LineWriter {
+  return singleton("stdout lines", () => {
     const stdout = lineWriter(STDOUT);
     process.once("exit", () => stdout.flush());
-    return openLog(settings().logLevel, stdout);
+    return stdout;
   });
 }
 

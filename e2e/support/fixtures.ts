@@ -1,6 +1,5 @@
 import { test as base } from "@playwright/test";
 import { type Latchkey, startLatchkey } from "./latchkey";
-import type { Variables } from "./server-process";
 
 interface Shared {
   /** A server that the tests of a worker share, without limits: they all come from one address. `baseURL` is its origin. */
@@ -9,7 +8,7 @@ interface Shared {
 
 interface Own {
   /** Starts a server of this test's own, with these variables, from the project or a copy; it is gone after the test. */
-  readonly start: (variables?: Variables, source?: string) => Promise<Latchkey>;
+  readonly start: typeof startLatchkey;
 }
 
 export const test = base.extend<Own, Shared>({
@@ -26,8 +25,8 @@ export const test = base.extend<Own, Shared>({
   // biome-ignore lint/correctness/noEmptyPattern: as above
   start: async ({}, use, testInfo) => {
     const started: Latchkey[] = [];
-    await use(async (variables, source) => {
-      const app = await startLatchkey(variables, source);
+    await use(async (...given) => {
+      const app = await startLatchkey(...given);
       started.push(app);
       return app;
     });

@@ -1,6 +1,6 @@
-import { availableParallelism } from "node:os";
 import type { PasswordHasher } from "@/lib/auth/password";
 import { LATEST_BEGIN_MS, passwordBacklog, tooBusy } from "./backlog";
+import { hashThreads } from "./hash-threads";
 import { openWorkerPool } from "./worker-pool";
 
 export interface PasswordPool extends PasswordHasher {
@@ -16,7 +16,7 @@ interface Timed<Result> {
 /** bcrypt on one worker thread a core. Where a hash would have to wait too long it is `unavailable`, within a second. */
 export function openPasswordPool(): PasswordPool {
   const backlog = passwordBacklog();
-  const pool = openWorkerPool("bcrypt-worker.mjs", availableParallelism());
+  const pool = openWorkerPool("bcrypt-worker.mjs", hashThreads());
   const run = async <Result>(name: string, cost: number, task: object): Promise<Result> => {
     const leave = await backlog.enter(cost);
     try {
