@@ -64,8 +64,10 @@ async function roll(fleet: Fleet): Promise<void> {
   try {
     if (await fleet.roll()) notice("All instances are replaced.");
   } catch (error) {
-    const problem = `A new instance did not come up, ${(error as Error).message}: the old ones stay.`;
-    announce("sys_crash", problem);
+    const reason = (error as Error).message;
+    announce("sys_crash", `A new instance did not come up, ${reason}: the old ones stay.`, {
+      reason,
+    });
   }
 }
 
@@ -79,6 +81,6 @@ const WATCHER: FleetWatcher = {
       instance: id,
       reason,
     }),
-  failed: ({ message }) =>
-    announce("sys_crash", `An instance did not come up, ${message}; it will be tried again.`),
+  failed: ({ message: reason }) =>
+    announce("sys_crash", `An instance did not come up, ${reason}; it is tried again.`, { reason }),
 };
