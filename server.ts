@@ -1,97 +1,26 @@
-import { once } from "node:events";
-import { SettingsError, settings } from "@/lib/config";
-import { beginDraining } from "@/lib/draining";
-import { tellFailure } from "@/lib/http/failure";
-import { announce } from "@/lib/launch/announce";
-import type { Answered } from "@/lib/launch/answered";
-import { BuildError, ensureBuilt } from "@/lib/launch/build";
-import { logConsole } from "@/lib/launch/console-lines";
-import { drainable } from "@/lib/launch/drain";
-import { createListener } from "@/lib/launch/listener";
-import { openSite } from "@/lib/launch/site";
-import { stopSignal } from "@/lib/launch/stop-signal";
-import { log } from "@/lib/log";
-import { countRequest } from "@/lib/metrics/requests";
-import { generate } from "@/prisma/generate";
-import { migrate } from "@/prisma/migrate";
-import { version } from "./package.json";
+import { announceStart, announceStop } from "@/lib/launch/announce-start";
+import { enterMode } from "@/lib/launch/environment";
+import { openServer } from "@/lib/launch/open-server";
+import { checkSettings, migrateDatabase, prepareCode } from "@/lib/launch/prepare";
+import { runProcess } from "@/lib/launch/run-process";
+import { aborted, stopSignal } from "@/lib/launch/stop-signal";
 
 /**
  * What `npm start` and, with `--dev`, `npm run dev` run: makes ready what is not ready, then serves until it is told
- * to stop. One process, so that signals arrive.
+ * to stop. One process, so that signals arrive; `cluster.ts` is for several.
  */
-async function run(dev: boolean): Promise<void> {
+const dev = process.argv.includes("--dev");
+
+await runProcess(async () => {
   const stop = stopSignal();
-  // Next and React pick their build by it when they are loaded
-  Object.assign(process.env, { NODE_ENV: dev ? "development" : "production" });
-  process.env.NEXT_TELEMETRY_DISABLED ??= "1";
+  enterMode(dev);
+  checkSettings();
+  await prepareCode(!dev, stop);
+  await migrateDatabase();
 
-  const { host, port, origin, trustProxyHops, databaseUrl, limitsRates, notes } = settings();
-  Object.assign(process.env, { HOST: host, PORT: String(port) });
-  if (!dev) logConsole(log());
-  for (const note of notes) say(note);
-
-  if (await generate()) say("Generated the database clients.");
-  if (!dev) await ensureBuilt(process.cwd(), stop, () => say("Building, this once ..."));
-  for (const name of await migrate(databaseUrl)) say(`Applied the migration ${name}.`);
-
-  const site = await openSite({ dev, host, port });
-  const onBug = (thrown: unknown, requestId: string) => tellFailure(thrown, { requestId });
-  const isTold = log().isLevelEnabled("debug");
-  const onAnswer = (answered: Answered) => {
-    countRequest(answered);
-    if (isTold) tellRequest(answered);
-  };
-  const server = createListener(site.handle, { trustProxyHops, origin, dev, onBug, onAnswer });
-  const drain = drainable(server);
-  stop.throwIfAborted();
-  server.listen(port, host);
-  await once(server, "listening");
-  const address = `Latchkey listens on ${host}:${port}. The first account is made at ${origin}/register`;
-  announce("sys_startup", address, {
-    version,
-    node: process.version,
-    database: databaseUrl.startsWith("file:") ? "sqlite" : "postgresql",
-    rateLimits: limitsRates ? "on" : "off",
-  });
-
-  if (!stop.aborted) await once(stop, "abort");
-  announce("sys_shutdown", "Stopping ...", { reason: stop.reason.message });
-  beginDraining();
-  setTimeout(() => process.exit(), CLOSE_SECONDS * 1000).unref();
-  await drain(dev ? DEV_DRAIN_SECONDS : DRAIN_SECONDS);
-  const { closeAuth } = await import("@/lib/server");
-  await Promise.allSettled([site.close(), closeAuth()]);
-  process.exit();
-}
-
-/** Within the 10 seconds that process managers give before they kill: first the requests, then what they used. */
-const DRAIN_SECONDS = 9;
-const CLOSE_SECONDS = 9.6;
-/** Open pages hold a connection for hot reloading that ends with us alone. */
-const DEV_DRAIN_SECONDS = 0.5;
-
-const say = (sentence: string) => announce("sys_notice", sentence);
-
-const tellRequest = (answered: Answered) => log().debug({ event: "request", ...answered });
-
-/** What to tell the person who started this; the stack only of what nobody expected. */
-function explain(error: unknown): string {
-  if (error instanceof SettingsError) return error.message;
-  if (error instanceof BuildError) return `${error.output}\n${error.message}.`;
-  const { name, code, message, stack } = error as NodeJS.ErrnoException;
-  if (name === "DriverAdapterError")
-    return `The database of DATABASE_URL is not usable: ${message}`;
-  if (code === "EADDRINUSE")
-    return `${message}: something listens there already. Set PORT to another one.`;
-  if (code === "ENOTFOUND" || code === "EADDRNOTAVAIL") {
-    return "HOST is not an address of this machine.";
-  }
-  if (code === "EACCES") return `${message}: this address or file is not ours to use.`;
-  return stack ?? String(error);
-}
-
-run(process.argv.includes("--dev")).catch((error: unknown) => {
-  if ((error as Error).name !== "AbortError") process.stderr.write(`${explain(error)}\n`);
-  process.exit((error as Error).name === "AbortError" ? 0 : 1);
+  const server = await openServer({ dev, stop, checksDatabase: false });
+  announceStart();
+  await aborted(stop);
+  announceStop(stop);
+  await server.close();
 });

@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import type { AuthSettings } from "@/lib/auth/context";
 import { pepperOf } from "@/lib/auth/password";
 import { databaseUrlOf } from "@/lib/database-url";
@@ -16,6 +17,8 @@ export interface Settings extends AuthSettings, ObservationSettings {
   readonly previousSecrets: readonly string[];
   readonly port: number;
   readonly host: string;
+  /** How many processes `npm run cluster` keeps. */
+  readonly instances: number;
   readonly trustProxyHops: number;
   readonly logLevel: LogLevel;
   /** What an operator should know of these settings, a sentence each; holds no values. */
@@ -84,6 +87,7 @@ export function readSettings(env: Environment): Settings {
     ...secrets,
     port,
     host: read.text("HOST", "127.0.0.1"),
+    instances: read.integer("INSTANCES", availableParallelism(), 1, 256),
     registrationOpen: read.oneOf("REGISTRATION", ["open", "closed"], "open") === "open",
     accessTokenSeconds: read.integer("ACCESS_TOKEN_SECONDS", 900, 5, 3600),
     idleSeconds,

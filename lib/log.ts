@@ -2,7 +2,7 @@ import pino, { type DestinationStream, type Logger } from "pino";
 import { type LogLevel, settings } from "@/lib/config";
 import { singleton } from "@/lib/singleton";
 import { traceFields } from "@/lib/tracing/spans";
-import { lineWriter } from "./line-writer";
+import { type LineWriter, lineWriter } from "./line-writer";
 import { capped, describeError, REDACTED_PATHS, safeLine } from "./redaction";
 
 const STDOUT = 1;
@@ -10,18 +10,23 @@ const STDERR = 2;
 
 /** The log of this process: JSON lines on stdout, one event each, in UTC. Logging never throws and never waits. */
 export function log(): Logger {
-  return singleton("log", () => openProcessLog(settings().logLevel, STDOUT));
+  return singleton("log", () => openLog(settings().logLevel, stdoutLines()));
 }
 
 /** Makes it stderr instead, for a command whose stdout is data. To be called before anything is logged. */
 export function logOnStderr(level: LogLevel): void {
-  singleton("log", () => openProcessLog(level, STDERR));
+  singleton("log", () => openLog(level, openLines(STDERR)));
 }
 
-function openProcessLog(level: LogLevel, fd: number): Logger {
+/** The one writer to stdout of this process: two would tear each other's lines. */
+export function stdoutLines(): LineWriter {
+  return singleton("stdout lines", () => openLines(STDOUT));
+}
+
+function openLines(fd: number): LineWriter {
   const lines = lineWriter(fd);
   process.once("exit", () => lines.flush());
-  return openLog(level, lines);
+  return lines;
 }
 
 /**

@@ -27,10 +27,15 @@ export interface Latchkey {
 /**
  * Starts a server on a free port with a database and a secret of its own, unless `variables` say otherwise,
  * and waits until it listens. Hashes passwords at the lowest cost. `source`: the project, or a copy of it.
+ * `program`: the one server, or a cluster of them.
  *
  * @throws Error with what the server wrote, when it ends instead
  */
-export async function startLatchkey(variables: Variables = {}, source?: string): Promise<Latchkey> {
+export async function startLatchkey(
+  variables: Variables = {},
+  source?: string,
+  program = launchServer,
+): Promise<Latchkey> {
   const folder = newFolder("e2e-");
   const port = await freePort();
   const origin = variables.APP_ORIGIN ?? `http://localhost:${port}`;
@@ -50,7 +55,7 @@ export async function startLatchkey(variables: Variables = {}, source?: string):
     const { METRICS_TOKEN = "" } = settings;
     const previous = AUTH_SECRET_PREVIOUS.split(",");
     willBeSecret(PASSWORD, AUTH_SECRET, PASSWORD_PEPPER, METRICS_TOKEN, ...previous);
-    processes.push(await launchServer(settings, source));
+    processes.push(await program(settings, source));
   };
   await launch();
 

@@ -26,6 +26,14 @@ export function launchServer(variables: Variables, folder = process.cwd()): Prom
   return launch(["--import", "tsx", "server.ts"], " listens on ", variables, folder);
 }
 
+/** Starts the `cluster.ts` of `folder`; resolves once all instances serve. As `launchServer` otherwise. */
+export function launchCluster(
+  variables: Variables,
+  folder = process.cwd(),
+): Promise<ServerProcess> {
+  return launch(["--import", "tsx", "cluster.ts"], " listens on ", variables, folder);
+}
+
 /** Starts `next start`, without our own server around it; the database must be there. As `launchServer` otherwise. */
 export function launchPlainNext(port: number, variables: Variables): Promise<ServerProcess> {
   const next = createRequire(import.meta.url).resolve("next/dist/bin/next");
@@ -40,9 +48,11 @@ async function launch(
   folder: string,
 ): Promise<ServerProcess> {
   const { PATH = "", HOME = "", TMPDIR = "/tmp" } = process.env;
+  // an empty one counts as unset, and is left out so that an `.env` can set it
+  const given = Object.entries(variables).filter(([, value]) => value !== "");
   const child = spawn(process.execPath, args, {
     cwd: folder,
-    env: { NODE_ENV: "production", PATH, HOME, TMPDIR, ...variables },
+    env: { NODE_ENV: "production", PATH, HOME, TMPDIR, ...Object.fromEntries(given) },
     stdio: ["ignore", "pipe", "pipe"],
   });
   // not merely ended: also everything that it wrote is read

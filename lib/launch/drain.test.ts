@@ -39,7 +39,7 @@ test("everything under way is answered, over connections that are then closed", 
     return text(socket);
   });
   await arrivals(50);
-  const drained = drain(5);
+  const drained = drain({ patienceSeconds: 5 });
   release();
   for (const answer of await Promise.all(answers)) {
     expect(answer).toMatch(/^HTTP\/1\.1 200 .*\r\nConnection: close\r\n.*done/s);
@@ -56,7 +56,7 @@ test("connections that ask for nothing do not hold it up, new ones are not accep
   await Promise.all([once(idle, "data"), once(silent, "connect")]);
   const closed = Promise.all([once(silent.resume(), "close"), once(idle.resume(), "close")]);
 
-  await drain(5);
+  await drain({ patienceSeconds: 5 });
   await closed;
   await expect(once(connect(port, "127.0.0.1"), "connect")).rejects.toThrow("ECONNREFUSED");
 });
@@ -67,7 +67,7 @@ test("what is not answered in time is cut off", async () => {
   socket.write(REQUEST);
   await arrivals(1);
   const answer = text(socket);
-  await drain(0.05);
+  await drain({ patienceSeconds: 0.05 });
   expect(await answer).toBe("");
 });
 
@@ -84,7 +84,7 @@ test("a tunnel that was refused holds nothing up, held or reset", async () => {
   for (const [answer] of await Promise.all(answers))
     expect(String(answer)).toMatch(/^HTTP\/1.1 405 /);
   release();
-  await drain(30);
+  await drain({ patienceSeconds: 30 });
   for (const socket of tunnels) socket.destroy();
 });
 
@@ -96,6 +96,6 @@ test("a connection that was upgraded is cut off when patience ends", async () =>
   await once(server, "upgrade");
   release();
   const closed = once(socket, "close");
-  await drain(0.2);
+  await drain({ patienceSeconds: 0.2 });
   await closed;
 });

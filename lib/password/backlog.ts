@@ -1,6 +1,6 @@
-import { availableParallelism } from "node:os";
 import { AuthError } from "@/lib/auth/errors";
 import { singleton } from "@/lib/singleton";
+import { hashThreads } from "./hash-threads";
 
 /** Milliseconds for one round of bcrypt, of which there are 2^cost, until one has been measured: an ordinary machine. */
 const ASSUMED_MS_PER_ROUND = 0.075;
@@ -87,7 +87,7 @@ export class Backlog {
 
 /** The one of this process. Apart from the pool, so that `server.ts` can look at it before Next has work. */
 export function passwordBacklog(): Backlog {
-  return singleton("password backlog", () => new Backlog(availableParallelism()));
+  return singleton("password backlog", () => new Backlog(hashThreads()));
 }
 
 /** For another instance to do, or later. */

@@ -1,6 +1,6 @@
-import { availableParallelism } from "node:os";
 import type { PasswordHasher } from "@/lib/auth/password";
 import { LATEST_BEGIN_MS, passwordBacklog, tooBusy } from "./backlog";
+import { hashThreads } from "./hash-threads";
 import { openWorkerPool } from "./worker-pool";
 
 export interface PasswordPool extends PasswordHasher {
@@ -19,7 +19,7 @@ export type OnHashed = (waitedMs: number, tookMs: number) => void;
 /** bcrypt on one worker thread a core. Where a hash would have to wait too long it is `unavailable`, within a second. */
 export function openPasswordPool(onHashed: OnHashed = () => {}): PasswordPool {
   const backlog = passwordBacklog();
-  const pool = openWorkerPool("bcrypt-worker.mjs", availableParallelism());
+  const pool = openWorkerPool("bcrypt-worker.mjs", hashThreads());
   const run = async <Result>(name: string, cost: number, task: object): Promise<Result> => {
     const cameAt = performance.now();
     const leave = await backlog.enter(cost);

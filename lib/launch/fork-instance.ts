@@ -1,0 +1,54 @@
+import cluster, { type Worker } from "node:cluster";
+import { stdoutLines } from "@/lib/log";
+import { eachLine } from "./each-line";
+import { withoutAdditions } from "./environment";
+import type { Instance } from "./fleet";
+import type { InstanceMessage } from "./instance";
+
+/** Long: on a machine that is too busy to start one, starting another does not help. */
+const START_SECONDS = 120;
+
+/**
+ * Starts this very program again, as one of so many instances, with what this process was given. What it writes comes
+ * out here, line by line: processes that share a pipe with a slow reader tear each other's lines.
+ */
+export function forkInstance(instances: number): Instance {
+  cluster.setupPrimary({ stdio: ["inherit", "pipe", "inherit", "ipc"] });
+  const worker = cluster.fork({ ...withoutAdditions(), INSTANCES: String(instances) });
+  if (worker.process.stdout) eachLine(worker.process.stdout, (line) => stdoutLines().write(line));
+  const ended = new Promise<string>((resolve) => {
+    // not merely ended: also everything that it wrote has come
+    worker.process.once("close", (code, signal) => resolve(signal ?? `code ${code}`));
+    worker.on("error", ({ message }) => {
+      // one that was killed has broken its line as well, and its end tells; one that never began has no end
+      if (worker.process.pid === undefined) resolve(message);
+    });
+  });
+  return {
+    id: worker.id,
+    pid: worker.process.pid ?? 0,
+    serving: servingOf(worker, ended),
+    ended,
+    stop() {
+      const message: InstanceMessage = { type: "latchkey:stop" };
+      if (worker.isConnected()) worker.send(message, () => {});
+    },
+    kill: () => void worker.process.kill("SIGKILL"),
+  };
+}
+
+/** Resolves when it serves. @throws Error when it ends before that, or takes too long, which ends it */
+function servingOf(worker: Worker, ended: Promise<string>): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const late = setTimeout(() => worker.process.kill("SIGKILL"), START_SECONDS * 1000);
+    worker.on("message", ({ type }: InstanceMessage) => {
+      if (type !== "latchkey:serving") return;
+      clearTimeout(late);
+      resolve();
+    });
+    ended.then((how) => {
+      clearTimeout(late);
+      reject(new Error(`it ended with ${how}`));
+    });
+  });
+}
