@@ -6,8 +6,9 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { POST as login } from "@/app/api/auth/login/route";
 import { POST as token } from "@/app/api/auth/token/route";
 import type { CapturedLog } from "@/lib/testing/captured-log";
-import { Client, embeddedApp, patiently, whoAmI } from "@/lib/testing/embedded-app";
+import { Client, embeddedApp, whoAmI } from "@/lib/testing/embedded-app";
 import { willBeSecret } from "@/lib/testing/evidence";
+import { patiently } from "@/lib/testing/patiently";
 
 /** People of a FastAPI application come here by the real command, and sign in by the real handlers. */
 
