@@ -3,14 +3,14 @@ import { SettingsError, settings } from "@/lib/config";
 import { tellFailure } from "@/lib/http/failure";
 import { announce } from "@/lib/launch/announce";
 import type { Answered } from "@/lib/launch/answered";
-import { BuildError, ensureBuilt } from "@/lib/launch/build";
+import { BuildError } from "@/lib/launch/build";
 import { logConsole } from "@/lib/launch/console-lines";
 import { drainable } from "@/lib/launch/drain";
 import { createListener } from "@/lib/launch/listener";
+import { prepareCode } from "@/lib/launch/prepare-code";
 import { openSite } from "@/lib/launch/site";
 import { stopSignal } from "@/lib/launch/stop-signal";
 import { log } from "@/lib/log";
-import { generate } from "@/prisma/generate";
 import { migrate } from "@/prisma/migrate";
 import { version } from "./package.json";
 
@@ -29,8 +29,7 @@ async function run(dev: boolean): Promise<void> {
   if (!dev) logConsole(log());
   for (const note of notes) say(note);
 
-  if (await generate()) say("Generated the database clients.");
-  if (!dev) await ensureBuilt(process.cwd(), stop, () => say("Building, this once ..."));
+  await prepareCode(!dev, stop);
   for (const name of await migrate(databaseUrl)) say(`Applied the migration ${name}.`);
 
   const site = await openSite({ dev, host, port });
