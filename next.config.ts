@@ -7,6 +7,8 @@ const STANDALONE: NextConfig = {
   // a folder that is carried elsewhere must not depend on what lies above it
   outputFileTracingRoot: import.meta.dirname,
   turbopack: { root: import.meta.dirname },
+  // the folder may be read-only: what is cached stays in memory
+  experimental: { isrFlushToDisk: false },
   // half of the folder, for images that nobody optimizes
   outputFileTracingExcludes: { "**/*": ["node_modules/@img/**", "node_modules/sharp/**"] },
 };
