@@ -8,6 +8,9 @@ const ENTRIES = { server: "server.ts" };
 /** What they do not do there, since it is done. */
 const REPLACED = { "@/lib/launch/prepare-code": "./lib/launch/standalone-code.ts" };
 
+/** What only writing a migration needs, on a database of its own. */
+const LEFT_OUT = ["@/lib/db/testing/*"];
+
 /**
  * Bundles our own sources of the programs into `folder`, all files side by side, for Node and without their packages;
  * the paths of the files that came about, relative to `root`.
@@ -24,6 +27,7 @@ export async function bundleEntries(root: string, folder: string): Promise<reado
     format: "esm",
     target: "node20",
     alias: REPLACED,
+    external: LEFT_OUT,
     plugins: [keepPlaces(root)],
     metafile: true,
     logLevel: "warning",
