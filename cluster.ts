@@ -1,7 +1,8 @@
 import cluster from "node:cluster";
 import { enterMode, overrule } from "@/lib/launch/environment";
 import { runInstance } from "@/lib/launch/instance";
-import { checkSettings, migrateDatabase, prepareCode } from "@/lib/launch/prepare";
+import { checkSettings, migrateDatabase } from "@/lib/launch/prepare";
+import { prepareCode } from "@/lib/launch/prepare-code";
 import { runPrimary } from "@/lib/launch/primary";
 import { runProcess } from "@/lib/launch/run-process";
 

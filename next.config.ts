@@ -1,6 +1,18 @@
 import type { NextConfig } from "next";
 import { FILE_HEADERS } from "./lib/http/security-headers";
 
+/** What `npm run build:standalone` wants besides; see lib/launch/standalone.ts. */
+const STANDALONE: NextConfig = {
+  output: "standalone",
+  // a folder that is carried elsewhere must not depend on what lies above it
+  outputFileTracingRoot: import.meta.dirname,
+  turbopack: { root: import.meta.dirname },
+  // the folder may be read-only: what is cached stays in memory
+  experimental: { isrFlushToDisk: false },
+  // half of the folder, for images that nobody optimizes
+  outputFileTracingExcludes: { "**/*": ["node_modules/@img/**", "node_modules/sharp/**"] },
+};
+
 const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
@@ -14,6 +26,7 @@ const config: NextConfig = {
   headers: async () => [
     { source: "/((?!api(?:/|$)|\\.well-known/jwks\\.json$).*)", headers: headerList(FILE_HEADERS) },
   ],
+  ...(process.env.NEXT_OUTPUT === "standalone" && STANDALONE),
   serverExternalPackages: [
     "piscina",
     "pino",

@@ -1,7 +1,8 @@
 import { announceStart, announceStop } from "@/lib/launch/announce-start";
 import { enterMode } from "@/lib/launch/environment";
 import { openServer } from "@/lib/launch/open-server";
-import { checkSettings, migrateDatabase, prepareCode } from "@/lib/launch/prepare";
+import { checkSettings, migrateDatabase } from "@/lib/launch/prepare";
+import { prepareCode } from "@/lib/launch/prepare-code";
 import { runProcess } from "@/lib/launch/run-process";
 import { aborted, stopSignal } from "@/lib/launch/stop-signal";
 

@@ -5,5 +5,6 @@ import { fileURLToPath } from "node:url";
 export function isCommand(moduleUrl: string): boolean {
   const asked = process.argv[1];
   if (asked === undefined || !existsSync(asked)) return false;
-  return realpathSync(asked) === realpathSync(fileURLToPath(moduleUrl));
+  // the module's own path is a real one already, and no file where it is part of a bundle
+  return realpathSync(asked) === fileURLToPath(moduleUrl);
 }

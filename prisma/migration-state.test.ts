@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, inject, test } from "vitest";
-import { postgresAt } from "@/lib/db/testing/postgres";
 import { tamper } from "@/lib/db/testing/aside";
+import { postgresAt } from "@/lib/db/testing/postgres";
 import { newFolder, removeFolder } from "@/lib/testing/evidence";
 import { migrate } from "./migrate";
 import { migrationState } from "./migration-state";

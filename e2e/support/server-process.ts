@@ -1,6 +1,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
+import { join } from "node:path";
 import { newLogKeeper } from "@/lib/testing/evidence";
 
 /** Environment variables. */
@@ -17,13 +19,15 @@ export interface ServerProcess {
 }
 
 /**
- * Starts the `server.ts` of `folder` with these variables and nothing of ours but where programs and temporary files
- * are; resolves once it listens.
+ * Starts the `server.ts` of `folder`, or the `server.js` that was bundled of it, with these variables and nothing of
+ * ours but where programs and temporary files are; resolves once it listens.
  *
  * @throws Error with what it wrote, when it ends instead
  */
 export function launchServer(variables: Variables, folder = process.cwd()): Promise<ServerProcess> {
-  return launch(["--import", "tsx", "server.ts"], " listens on ", variables, folder);
+  const isBundled = existsSync(join(folder, "server.js"));
+  const args = isBundled ? ["server.js"] : ["--import", "tsx", "server.ts"];
+  return launch(args, " listens on ", variables, folder);
 }
 
 /** Starts the `cluster.ts` of `folder`; resolves once all instances serve. As `launchServer` otherwise. */

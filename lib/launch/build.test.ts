@@ -43,6 +43,20 @@ test("changed sources are built anew", async () => {
   expect(await built()).toBe("buildproduction;buildproduction;");
 });
 
+test("a standalone build is one more than that in place, and serves in place too", async () => {
+  await nextIs(`
+    say(process.env.NEXT_OUTPUT);
+    leaveResult();
+    require("node:fs").mkdirSync(".next/standalone/.next", { recursive: true });
+    writeFileSync(".next/standalone/.next/BUILD_ID", "x");`);
+  await ensureBuilt(root, never, () => {});
+  await rm(join(root, ".next/standalone"), { recursive: true });
+  await ensureBuilt(root, never, () => {}, "standalone");
+  await ensureBuilt(root, never, () => {}, "standalone");
+  await ensureBuilt(root, never, () => {});
+  expect(await built()).toBe("in-place;standalone;");
+});
+
 test("a failed build says what Next said and is not taken for a build", async () => {
   await nextIs(`console.log("looking"); console.error("broken"); process.exit(1)`);
   const failing = ensureBuilt(root, never, () => {});

@@ -12,8 +12,15 @@ const CACHE = ".next/cache";
 const LOCK = `${CACHE}/latchkey-build.lock`;
 const LOG = `${CACHE}/latchkey-build.log`;
 const STAMP = ".next/latchkey-build.sha256";
-/** The last thing that a build makes; Next ends with 0 also when its workers went away. */
-const RESULT = ".next/BUILD_ID";
+
+/** For `npm start` in this very folder, or to be carried elsewhere (which serves the folder too). */
+export type BuildKind = "in-place" | "standalone";
+
+/** What a build of each kind leaves; Next ends with 0 also when its workers went away. */
+const RESULT: Readonly<Record<BuildKind, string>> = {
+  "in-place": ".next/BUILD_ID",
+  standalone: ".next/standalone/.next/BUILD_ID",
+};
 
 /** `next build` failed; `output` holds its own words. */
 export class BuildError extends Error {
@@ -37,21 +44,22 @@ export async function ensureBuilt(
   root: string,
   stop: AbortSignal,
   onBuild: () => void,
+  kind: BuildKind = "in-place",
 ): Promise<void> {
   const digest = await buildDigest(root, process.env);
-  if (await isBuilt(root, digest)) return;
+  if (await isBuilt(root, digest, kind)) return;
   onBuild();
   await withLock(join(root, LOCK), async () => {
-    if (await isBuilt(root, digest)) return;
+    if (await isBuilt(root, digest, kind)) return;
     await rm(join(root, STAMP), { force: true });
-    await runNextBuild(root, stop);
+    await runNextBuild(root, stop, kind);
     await writeFile(join(root, STAMP), digest);
   });
 }
 
-async function isBuilt(root: string, digest: string): Promise<boolean> {
+async function isBuilt(root: string, digest: string, kind: BuildKind): Promise<boolean> {
   const stamp = await readFile(join(root, STAMP), "utf8").catch(() => null);
-  return stamp === digest;
+  return stamp === digest && existsSync(join(root, RESULT[kind]));
 }
 
 /** Preloaded into the build, so that it ends with us even when we are killed; the workers it forks are its own. */
@@ -60,7 +68,7 @@ const END_WITH_PARENT = `if (process.ppid === ${process.pid}) {
   process.channel?.unref();
 }`;
 
-async function runNextBuild(root: string, stop: AbortSignal): Promise<void> {
+async function runNextBuild(root: string, stop: AbortSignal, kind: BuildKind): Promise<void> {
   const next = createRequire(join(root, "package.json")).resolve("next/dist/bin/next");
   const preload = `data:text/javascript,${encodeURIComponent(END_WITH_PARENT)}`;
   await mkdir(join(root, CACHE), { recursive: true });
@@ -68,12 +76,12 @@ async function runNextBuild(root: string, stop: AbortSignal): Promise<void> {
   try {
     const child = spawn(process.execPath, ["--import", preload, next, "build"], {
       cwd: root,
-      env: { ...process.env, NODE_ENV: "production" },
+      env: { ...process.env, NODE_ENV: "production", NEXT_OUTPUT: kind },
       stdio: ["ignore", log.fd, log.fd, "ipc"],
       signal: stop,
     });
     const [exitCode] = await once(child, "exit");
-    if (exitCode !== 0 || !existsSync(join(root, RESULT))) {
+    if (exitCode !== 0 || !existsSync(join(root, RESULT[kind]))) {
       throw new BuildError(await readFile(join(root, LOG), "utf8"));
     }
   } finally {

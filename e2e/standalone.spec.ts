@@ -1,0 +1,69 @@
+import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { promisify } from "node:util";
+import { startPostgres } from "../lib/db/testing/postgres";
+import { healthCheckOf } from "./support/dockerfile";
+import { expect, test } from "./support/fixtures";
+import { expireAccessToken, registerByApi, registerByForm } from "./support/people";
+import { send } from "./support/send";
+import { carryStandalone } from "./support/standalone-folder";
+
+/** The folder of `npm run build:standalone` away from the project, as in an image or under systemd. */
+
+let carried: Awaited<ReturnType<typeof carryStandalone>>;
+test.beforeAll(async () => {
+  carried = await carryStandalone();
+});
+test.afterAll(() => carried.remove());
+
+test("it serves by itself, with our own server, and writes nothing into its folder", async ({
+  page,
+  context,
+  start,
+}) => {
+  const before = await carried.contents();
+  const app = await start({}, carried.folder);
+
+  const username = await registerByForm(page, app.origin);
+  await expireAccessToken(context);
+  await page.reload();
+  await expect(page.getByText(`Hello, ${username}`)).toBeVisible();
+  const refreshed = await context.request.post(`${app.origin}/api/auth/refresh`);
+  expect(refreshed.status()).toBe(200);
+
+  // the judge of passwords and our guards are there too
+  const weak = { username: "weak", email: "weak@example.org", password: "password1" };
+  const judged = await context.request.post(`${app.origin}/api/auth/register`, { data: weak });
+  expect(judged.status()).toBe(422);
+  expect((await send(app.origin, "/", { method: "TRACE" })).status).toBe(405);
+  expect((await send(app.origin, "/robots.txt")).status).toBe(200);
+
+  expect(await app.stop()).toBe(0);
+  await app.restart();
+  await page.reload();
+  await expect(page.getByText(`Hello, ${username}`)).toBeVisible();
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await page.waitForURL("**/login**");
+  expect(await carried.contents()).toEqual(before);
+});
+
+test("it serves on PostgreSQL, and the image's health check sees whether it does", async ({
+  start,
+}) => {
+  const postgres = await startPostgres();
+  const app = await start({ DATABASE_URL: await postgres.createDatabase() }, carried.folder);
+  const { cookie } = await registerByApi(app.origin);
+  const refresh = await send(app.origin, "/api/auth/refresh", {
+    method: "POST",
+    headers: { cookie },
+  });
+  expect(refresh.status).toBe(200);
+
+  const [program = "", ...args] = healthCheckOf(readFileSync("Dockerfile", "utf8"));
+  const { port } = new URL(app.origin);
+  const check = () => promisify(execFile)(program, args, { env: { ...process.env, PORT: port } });
+  await check();
+  await app.stop();
+  await expect(check()).rejects.toMatchObject({ code: 1 });
+  await postgres.stop();
+});

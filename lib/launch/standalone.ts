@@ -1,0 +1,58 @@
+import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { bundleEntries } from "./standalone-bundle";
+import { tracePackages } from "./standalone-trace";
+
+/** Where Next leaves the application with the packages that it needs itself. */
+const STANDALONE = ".next/standalone";
+/** Made inside the project, where the packages are found, then moved. */
+const BUNDLE = ".next/latchkey-bundle";
+
+/** What the application reads by its path, and what Next leaves to be copied. */
+const CARRIED = [
+  ".next/static",
+  "public",
+  "lib/password/bcrypt-worker.mjs",
+  "lib/password/strength.mjs",
+  "prisma/migrations",
+  "prisma/schema.prisma",
+  "LICENSE",
+];
+
+/** A package with a file that is read by its path, which no trace finds. */
+const READ_BY_PATH = ["node_modules/@prisma/schema-engine-wasm"];
+
+/** What Next leaves that nobody needs: a server that has none of our guards, and sources. */
+const NOT_CARRIED = ["server.js", "lib"];
+
+/**
+ * Completes what `next build` made in `root` to a folder that serves by `node server.js`, with nothing beside it but
+ * Node; its path. That folder may be copied to any machine of the same operating system, processor, C library and major
+ * version of Node. It holds no secrets and no data, may be read-only, and its owner need not be who runs it.
+ */
+export async function assembleStandalone(root: string): Promise<string> {
+  const target = join(root, STANDALONE);
+  const bundle = join(root, BUNDLE);
+  for (const path of [bundle, ...NOT_CARRIED.map((name) => join(target, name))]) {
+    await rm(path, { recursive: true, force: true });
+  }
+  const bundled = await bundleEntries(root, bundle);
+  const workers = CARRIED.filter((path) => path.endsWith(".mjs"));
+  const traced = await tracePackages(root, [...bundled, ...workers]);
+  for (const path of [...CARRIED, ...READ_BY_PATH, ...traced]) {
+    await mkdir(dirname(join(target, path)), { recursive: true });
+    await cp(join(root, path), join(target, path), { recursive: true });
+  }
+  await cp(bundle, target, { recursive: true });
+  await writeFile(join(target, "package.json"), await manifestOf(root));
+  return target;
+}
+
+/** What the package says of itself, without the commands and packages that are not there. */
+async function manifestOf(root: string): Promise<string> {
+  const { name, version, license, type, engines } = JSON.parse(
+    await readFile(join(root, "package.json"), "utf8"),
+  );
+  const scripts = { start: "node server.js" };
+  return `${JSON.stringify({ name, version, private: true, license, type, engines, scripts }, null, 2)}\n`;
+}
