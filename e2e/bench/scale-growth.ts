@@ -2,8 +2,8 @@ import { statSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 import { systemClock } from "../../lib/clock";
 import { openDatabase } from "../../lib/db/open";
+import { type Population, sessionNumbered } from "../../lib/db/testing/population";
 import { type Storage, storageOf, type Updates, updatesOf } from "../../lib/db/testing/storage";
-import { type Population, sessionNumbered } from "./scale-sessions";
 
 /** What many refreshes do to the disk. */
 export interface Growth {

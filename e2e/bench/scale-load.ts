@@ -5,9 +5,9 @@ import { mintRefreshToken } from "../../lib/auth/refresh-token";
 import { SETTINGS } from "../../lib/auth/testing/world";
 import { systemClock } from "../../lib/clock";
 import { ATTEMPT_HEADER, COOKIES } from "../../lib/contract";
+import { type Population, secretNumbered, sessionNumbered } from "../../lib/db/testing/population";
 import { ME, openBrowser, REFRESH } from "./browsers";
 import type { Connection } from "./connection";
-import { type Population, secretNumbered, sessionNumbered } from "./scale-sessions";
 import { incessant, percentile, type Send } from "./traffic";
 
 /** What this process is told to do; apart from who starts servers, as `load.ts`. */

@@ -2,11 +2,11 @@ import { fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { systemClock } from "../../lib/clock";
+import { fill } from "../../lib/db/testing/fill";
+import type { Population } from "../../lib/db/testing/population";
 import { type Latchkey, startLatchkey } from "../support/latchkey";
-import { fill } from "./scale-fill";
 import type { ScaleFigures, ScaleLoad } from "./scale-load";
 import type { SizeRounds } from "./scale-report";
-import type { Population } from "./scale-sessions";
 
 /** A database of so many sessions, and the server in front of it. */
 export interface Target {

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
-import { hashSecret, type SessionSecret } from "../../lib/auth/refresh-token";
-import type { Session, SessionId, User, UserId } from "../../lib/auth/store";
-import { aSession, aUser } from "../../lib/auth/testing/samples";
-import { addSeconds, type Instant } from "../../lib/clock";
+import { hashSecret, type SessionSecret } from "@/lib/auth/refresh-token";
+import type { Session, SessionId, User, UserId } from "@/lib/auth/store";
+import { aSession, aUser } from "@/lib/auth/testing/samples";
+import { addSeconds, type Instant } from "@/lib/clock";
 
 const DAY_SECONDS = 24 * 60 * 60;
 /** Sessions were opened over so long a time, the first one first. */

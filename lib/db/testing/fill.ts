@@ -1,12 +1,12 @@
-import type { Session, User } from "../../lib/auth/store";
-import { type Bare, openBare } from "../../lib/db/testing/bare";
-import { migrate } from "../../prisma/migrate";
-import { type Population, sessionNumbered, userNumbered, usersOf } from "./scale-sessions";
+import type { Session, User } from "@/lib/auth/store";
+import { migrate } from "@/prisma/migrate";
+import { type Bare, openBare } from "./bare";
+import { type Population, sessionNumbered, userNumbered, usersOf } from "./population";
 
 /** Rows of one INSERT. */
 const BATCH = 2_000;
 
-/** Column → what it holds; booleans are written out in `CONSTANTS`. */
+/** Column → what it holds. */
 type Columns<T> = Readonly<Record<string, (of: T) => string | number | null>>;
 
 const USER: Columns<User> = {
