@@ -4,11 +4,11 @@ import { COOKIES } from "../lib/contract";
 import { startPostgres } from "../lib/db/testing/postgres";
 import { type Browser, each, ME, openBrowser, REFRESH } from "./bench/browsers";
 import { tally, together } from "./bench/traffic";
+import { startCrowd, statusesOf } from "./support/crowd";
 import { expect, test } from "./support/fixtures";
 import { startInstances } from "./support/instances";
 import type { Latchkey } from "./support/latchkey";
 import { mintSessions } from "./support/minted-sessions";
-import { openRetryingClient, type RetryingClient, type Seen } from "./support/retrying-client";
 import { startSwitchablePostgres } from "./support/switchable-postgres";
 
 /** Several instances over one PostgreSQL, and what goes wrong among them. No browser. */
@@ -56,7 +56,7 @@ test("1000 refreshes at once, of one token or of a thousand, are all answered by
   await postgres.stop();
 });
 
-// bar F21
+// bar F1
 test("an instance of three is killed again and again, and no session is lost", async ({
   start,
 }) => {
@@ -113,38 +113,6 @@ test("PostgreSQL is away for ten seconds under load: 503 and nothing else, and e
   for (const app of instances) await app.stop();
   await postgres.stop();
 });
-
-const statusesOf = (seen: readonly Seen[]) => [...new Set(seen.map(({ status }) => status))];
-
-/** So many browsers that live over all the instances, until `end`: each is signed in then, or this fails. */
-async function startCrowd(
-  instances: readonly Latchkey[],
-  settings: ReturnType<typeof newSettings>,
-  size: number,
-) {
-  const jars = await mintSessions(settings.DATABASE_URL, settings.AUTH_SECRET, size);
-  const clients = jars.map((jar) => openRetryingClient(instances, jar));
-  const stop = new AbortController();
-  const lives = clients.map((client) => client.live(stop.signal));
-  return {
-    /** Resolves when each has been answered well once more. */
-    async thrives() {
-      const before = clients.map(({ seen }) => seen.length);
-      const isWell = ({ seen }: RetryingClient, index: number) =>
-        seen.slice(before[index]).some(({ status }) => status === 200);
-      await expect.poll(() => clients.every(isWell), { timeout: 60_000 }).toBe(true);
-    },
-    async end(): Promise<readonly Seen[]> {
-      stop.abort();
-      await Promise.all(lives);
-      for (const client of clients) {
-        client.close();
-        expect(statusesOf(client.seen.slice(-2))).toEqual([200]);
-      }
-      return clients.flatMap(({ seen }) => seen);
-    },
-  };
-}
 
 function expectNoAlarm(instances: readonly Latchkey[]): void {
   for (const app of instances) expect(app.logs()).not.toContain("authn_token_reuse");
