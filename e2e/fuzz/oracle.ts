@@ -36,8 +36,12 @@ export function problemOf(shot: Shot, answer: Answer | null, secrets: readonly s
     return "taken for HTTP";
   if (status === 503 && !(Number(header("retry-after")) >= 1)) return "503 without Retry-After";
   if (status >= 500 && status !== 503) return "a fault of the server's";
-  if (INSIDES.some((inside) => inside.test(body))) return "the body shows the inside";
   if (secrets.some((secret) => body.includes(secret))) return "the body holds a secret";
+  if (header("content-type")?.startsWith("text/plain; version="))
+    return isMetrics(body) ? null : "metrics that are none";
+  // a page that is not found tells its own scripts what was asked for
+  if (INSIDES.some((inside) => inside.test(body) && !inside.test(shot.target)))
+    return "the body shows the inside";
   if (shot.method === "HEAD" && status !== 400 && body !== "") return "a body for HEAD";
   if (!/^\/+api(?:[/?]|$)/.test(shot.target)) return null;
 
@@ -49,6 +53,12 @@ export function problemOf(shot: Shot, answer: Answer | null, secrets: readonly s
   if (isRedirect || shot.method === "HEAD" || status === 204) return null;
   if (!header("content-type")?.startsWith("application/json")) return "an answer that is no JSON";
   return isJson(body) ? null : "JSON that is none";
+}
+
+/** Whether every line is a comment or a series with its value, and none repeats what was sent. */
+function isMetrics(body: string): boolean {
+  const line = /^(?:# (?:HELP|TYPE) .*|[a-z_\d]+(?:\{.*\})? (?:[\d.e+-]+|Nan)|)$/;
+  return !body.includes(MARKER) && body.split("\n").every((each) => line.test(each));
 }
 
 function isJson(body: string): boolean {
