@@ -141,6 +141,7 @@ test("a new secret is one that the settings accept", async () => {
 });
 
 test("cleaning up tells how much was deleted", async () => {
+  await answerOf("cleanup");
   expect(await answerOf("cleanup")).toEqual([{ sessions_deleted: 0, throttles_deleted: 0 }]);
 });
 

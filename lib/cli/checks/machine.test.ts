@@ -1,0 +1,12 @@
+import { expect, test } from "vitest";
+import { checkNode } from "./machine";
+
+test.each([
+  ["20.18.3", "problem"],
+  ["20.19.0", "ok"],
+  ["20.20.2", "ok"],
+  ["22.0.0", "ok"],
+  ["9.99.99", "problem"],
+])("Node.js %s where 20.19 is needed: %s", (version, status) => {
+  expect(checkNode(version, ">=20.19")).toMatchObject({ name: "node", status });
+});
