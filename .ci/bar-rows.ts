@@ -69,7 +69,7 @@ export const REQUIREMENTS: Readonly<Record<string, string>> = {
   64: "of 1000 refreshes of one token at once there is one successor; without grace one winner",
   65: "who loses a race clears no cookie, and five tabs stay signed in",
   66: "after logout against refresh nothing works, whichever won",
-  67: "so it is after disabling against refresh (password change and reset: not yet)",
+  67: "so it is after disabling and after a new password against refresh (reset: not yet)",
   68: "reuse is still found after kill -9",
   69: "one successor over two processes, too",
   70: "the absolute life ends a session, and cookies never outlive it",

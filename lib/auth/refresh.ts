@@ -5,10 +5,10 @@ import type { AuthContext } from "./context";
 import { AuthError, type SessionEnd } from "./errors";
 import { limitFlood } from "./flood";
 import { hashSecret, parseRefreshToken } from "./refresh-token";
-import { howEnded } from "./rotation";
+import { howEnded, type PresentedRefresh } from "./rotation";
 import { endOf, refusalOf } from "./security-event";
 import { issueTokens, type Tokens } from "./session";
-import type { PresentedRefresh, SessionWithUser } from "./store";
+import type { SessionWithUser } from "./store";
 
 /** A refresh token and the way it came. */
 export interface RefreshRequest {

@@ -1,6 +1,6 @@
 import { addSeconds, type Instant, secondsBetween } from "@/lib/clock";
 import type { SessionEnd } from "./errors";
-import type { Session, SessionWithUser } from "./store";
+import type { Session, SessionId, SessionWithUser, Transport } from "./store";
 
 /** The time limits of rotation, in seconds. */
 export interface Windows {
@@ -10,6 +10,16 @@ export interface Windows {
   readonly recoverySeconds: number;
   /** How far a rotation moves the idle end. */
   readonly idleSeconds: number;
+}
+
+/** An authentic refresh token, as the database sees it. */
+export interface PresentedRefresh {
+  readonly id: SessionId;
+  readonly secretHash: string;
+  readonly generation: number;
+  readonly attemptHash: string | null;
+  /** Only sessions of this transport; null: of any. */
+  readonly transport: Transport | null;
 }
 
 /** What presenting a refresh token of a live session means. */

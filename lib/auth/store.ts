@@ -2,7 +2,7 @@ import type { Instant } from "@/lib/clock";
 import type { Directory } from "./directory";
 import type { FailureCounts } from "./failure-counts";
 import type { Role } from "./policy";
-import type { Windows } from "./rotation";
+import type { PresentedRefresh, Windows } from "./rotation";
 import type { Upkeep } from "./upkeep";
 
 /**
@@ -70,10 +70,8 @@ export interface Store {
 
   /** What the limits on guessing count. */
   readonly failures: FailureCounts;
-
   /** What an operator's commands ask for. */
   readonly directory: Directory;
-
   /** What the clean-up asks. */
   readonly upkeep: Upkeep;
 
@@ -144,16 +142,6 @@ export type RevokedReason =
 export interface SessionWithUser {
   readonly session: Session;
   readonly user: User;
-}
-
-/** An authentic refresh token, as the database sees it. */
-export interface PresentedRefresh {
-  readonly id: SessionId;
-  readonly secretHash: string;
-  readonly generation: number;
-  readonly attemptHash: string | null;
-  /** Only sessions of this transport; null: of any. */
-  readonly transport: Transport | null;
 }
 
 export interface SessionMatch {

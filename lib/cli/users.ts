@@ -44,13 +44,14 @@ const create = () =>
     .addOption(new Option("--role <role>").choices(["user", "admin"]).default("user"))
     .option(...GENERATE_OPTION)
     .showHelpAfterError(PASSWORD_RULE)
-    .action(async (options: Creation) => {
-      const { username, email, name = null, role } = options;
-      const { password, isGenerated } = await givenPassword(options.generate);
-      const given = { username, email, name, role, password };
-      const user = await withContext((context) => createUser(given, context));
-      await printRow({ ...userRow(user), ...(isGenerated && { password }) }, options);
-    });
+    .action((options: Creation) =>
+      withContext(async (context) => {
+        const { username, email, name = null, role } = options;
+        const { password, isGenerated } = await givenPassword(options.generate);
+        const user = await createUser({ username, email, name, role, password }, context);
+        await printRow({ ...userRow(user), ...(isGenerated && { password }) }, options);
+      }),
+    );
 
 const list = () =>
   new Command("list")
@@ -105,14 +106,14 @@ const passwordOf = () =>
     .argument(...USER_ARGUMENT)
     .option(...GENERATE_OPTION)
     .showHelpAfterError(PASSWORD_RULE)
-    .action(async (typed: string, options: Format & { readonly generate?: boolean }) => {
-      const { password, isGenerated } = await givenPassword(options.generate);
-      await withAccount(typed, async (user, context) => {
+    .action((typed: string, options: Format & { readonly generate?: boolean }) =>
+      withAccount(typed, async (user, context) => {
+        const { password, isGenerated } = await givenPassword(options.generate);
         const sessionsEnded = await setPassword(user, password, context);
         const row = { ...userRow(user), sessions_ended: sessionsEnded };
         await printRow({ ...row, ...(isGenerated && { password }) }, options);
-      });
-    });
+      }),
+    );
 
 const remove = () =>
   new Command("delete")

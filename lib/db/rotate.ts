@@ -1,5 +1,5 @@
-import type { Windows } from "@/lib/auth/rotation";
-import type { PresentedRefresh, SessionWithUser } from "@/lib/auth/store";
+import type { PresentedRefresh, Windows } from "@/lib/auth/rotation";
+import type { SessionWithUser } from "@/lib/auth/store";
 import { addSeconds, type Instant } from "@/lib/clock";
 import { type Client, Prisma } from "./client";
 import { LOOKED_UP_USER_COLUMNS, SESSION_COLUMNS } from "./columns";

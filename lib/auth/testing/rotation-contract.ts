@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { addSeconds } from "@/lib/clock";
-import type { PresentedRefresh, Session } from "../store";
+import type { PresentedRefresh } from "../rotation";
+import type { Session } from "../store";
 import { type Answer, ROTATION_CASES } from "./rotation-cases";
 import { NOW, presenting, WINDOWS } from "./samples";
 import type { SubjectOf } from "./store-contract";

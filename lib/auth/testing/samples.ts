@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { addSeconds, type Instant } from "@/lib/clock";
-import type { Windows } from "../rotation";
-import type { PresentedRefresh, Session, SessionId, User, UserId } from "../store";
+import type { PresentedRefresh, Windows } from "../rotation";
+import type { Session, SessionId, User, UserId } from "../store";
 
 /** An instant like any other, in whole milliseconds. */
 export const NOW: Instant = 1_790_000_000_123;
