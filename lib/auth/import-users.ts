@@ -49,11 +49,13 @@ export class UserImport {
     const users = judged.flatMap((each) => ("outcome" in each ? [] : [each.user]));
     const { directory } = this.context.store;
     const added = this.options.dryRun ? new Set() : await directory.add(users);
-    const outcomes = judged.map((each): Outcome | Promise<Outcome> => {
-      if ("outcome" in each) return each;
-      return added.has(each.user.id) ? created(each) : this.#create(each);
-    });
-    return Promise.all(outcomes);
+    const outcomes: Outcome[] = [];
+    // one after the other: made-up names go by the order of the file, and a busy database is not rushed
+    for (const each of judged) {
+      if ("outcome" in each) outcomes.push(each);
+      else outcomes.push(added.has(each.user.id) ? created(each) : await this.#create(each));
+    }
+    return outcomes;
   }
 
   #judge(candidate: Candidate | Refused): Claim | Outcome {

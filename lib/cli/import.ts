@@ -56,10 +56,9 @@ async function importUsers(file: string, options: Options): Promise<void> {
   }
   const counts = { created: 0, present: 0, refused: 0 };
   await withContext(async (context) => {
-    const users = new UserImport(
-      { dryRun, withoutPassword, reservedNames: allowReserved },
-      context,
-    );
+    // among our own users an operator may have called one so
+    const reservedNames = allowReserved || source === fromUserLines;
+    const users = new UserImport({ dryRun, withoutPassword, reservedNames }, context);
     const bytes = file === "-" ? process.stdin : createReadStream(file);
     try {
       for await (const batch of batchesOf(source(textOf(bytes)))) {
