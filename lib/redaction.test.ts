@@ -19,6 +19,7 @@ test.each([
   ["a refresh token", REFRESH_TOKEN],
   ["a device token", DEVICE_TOKEN],
   ["a stored password", HASH],
+  ["one from Better Auth", `$latchkey$better-auth$${"0a".repeat(16)}$${"1b".repeat(64)}`],
 ])("%s is cut out of a line, which stays a JSON line", (_, secret) => {
   const line = safeLine(JSON.stringify({ before: "a", text: `x=${secret};`, after: "b" }));
   expect(JSON.parse(line)).toEqual({ before: "a", text: "x=[secret];", after: "b" });

@@ -12,6 +12,12 @@ export interface Directory {
   find(id: UserId): Promise<User | null>;
 
   /**
+   * Inserts those whose id, name and address nobody has, neither there nor earlier in the list, and says which: one step
+   * for all of them, where `createUser` would be one for each.
+   */
+  add(users: readonly User[]): Promise<ReadonlySet<UserId>>;
+
+  /**
    * Disables the user and revokes all of his live sessions with reason `disabled`, in one step: no login and no refresh
    * under way leaves a live session behind. How many were revoked; null: there is no such user.
    */

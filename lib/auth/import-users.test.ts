@@ -22,8 +22,17 @@ const ANNA: Candidate = {
 };
 const OPTIONS: ImportOptions = { dryRun: false, withoutPassword: false, reservedNames: false };
 
-const importInto = ({ context }: World, options: Partial<ImportOptions> = {}) =>
-  new UserImport({ ...OPTIONS, ...options }, context);
+function importInto({ context }: World, options: Partial<ImportOptions> = {}) {
+  const users = new UserImport({ ...OPTIONS, ...options }, context);
+  const takeAll = (candidates: readonly Candidate[]) => users.take(candidates);
+  const take = async (candidate: Candidate) => {
+    const [outcome] = await takeAll([candidate]);
+    if (outcome === undefined) throw new Error("nothing was said of a candidate");
+    return outcome;
+  };
+  return { take, takeAll };
+}
+
 const refusalOf = async (candidate: Partial<Candidate>, options: Partial<ImportOptions> = {}) => {
   const outcome = await importInto(await world(), options).take({ ...ANNA, ...candidate });
   return outcome.outcome === "refused" ? outcome.refused : null;
@@ -66,10 +75,9 @@ test("a second import leaves users alone, also those whose name was made up", as
 });
 
 test("of users who are taken at once and want one made-up name each gets his own", async () => {
-  const users = importInto(await world());
   const domains = Array.from({ length: 20 }, (_, number) => `anna@${number}.example.com`);
-  const outcomes = await Promise.all(
-    domains.map((email) => users.take({ ...ANNA, username: null, email })),
+  const outcomes = await importInto(await world()).takeAll(
+    domains.map((email) => ({ ...ANNA, username: null, email })),
   );
   const names = outcomes.map((each) => ("user" in each ? each.user.username : each.refused));
   expect(new Set(names).size).toBe(20);
@@ -96,11 +104,10 @@ test("an account of somebody else is no reason to touch it", async () => {
 });
 
 test("who stands in the file twice is taken once, the first time", async () => {
-  const users = importInto(await world());
-  const outcomes = await Promise.all([
-    users.take(ANNA),
-    users.take({ ...ANNA, username: "other", passwordHash: hashSync("other", 4) }),
-    users.take({ ...ANNA, email: "other@example.com" }),
+  const outcomes = await importInto(await world()).takeAll([
+    ANNA,
+    { ...ANNA, username: "other", passwordHash: hashSync("other", 4) },
+    { ...ANNA, email: "other@example.com" },
   ]);
   expect(outcomes).toEqual([
     expect.objectContaining({ outcome: "created" }),

@@ -1,4 +1,4 @@
-import { type Accepted, type Allowances, acceptCandidate, type Candidate } from "./candidate";
+import { type Allowances, acceptCandidate, type Candidate, type Refused } from "./candidate";
 import type { AuthContext } from "./context";
 import { newId } from "./session";
 import type { User, UserId } from "./store";
@@ -18,6 +18,13 @@ export type Outcome =
 
 type ImportContext = Pick<AuthContext, "store" | "clock" | "settings">;
 
+/** A user who is to be created, under the best of the names that he may get. */
+interface Claim {
+  readonly user: User;
+  readonly usernames: readonly string[];
+  readonly isNameDerived: boolean;
+}
+
 /**
  * One import of users with the hashes of their passwords. Can be repeated: who is there already is left alone, so a
  * second run after a mended file adds the rest. Remembers the names and addresses of its users, about 200 bytes each.
@@ -31,37 +38,64 @@ export class UserImport {
   ) {}
 
   /**
-   * Creates the user of one candidate, if there is nothing against him. Candidates of one file may be given without
-   * waiting for each other; who comes first has the name. Reports no event: the operator reads what it returns.
+   * Creates the users of some candidates, if there is nothing against them, and says of each what became of him, in the
+   * same order. All who stand in nobody's way are created in one step. Reports no event: the operator reads the answer.
    *
-   * @throws AuthError `unavailable`
+   * @param candidates some hundreds at most, in the order of the file; who could not be read is refused as it says
+   * @throws AuthError `unavailable`; what was created until then stays, and the next run finds it there
    */
-  async take(candidate: Candidate): Promise<Outcome> {
-    const accepted = acceptCandidate(candidate, this.options, this.context.settings.peppers);
-    if ("refused" in accepted) return { outcome: "refused", ...accepted };
-    const { email, isNameDerived, usernames } = accepted;
-    if (this.#told.has(email)) return refused("its address stands earlier in the file");
-    const free = usernames.filter((username) => !this.#told.has(username));
-    if (free.length === 0) return refused("its user name stands earlier in the file");
-    this.#told.add(email);
-    if (!isNameDerived) for (const username of usernames) this.#told.add(username);
-    return this.#create(accepted, free);
+  async take(candidates: readonly (Candidate | Refused)[]): Promise<readonly Outcome[]> {
+    const judged = candidates.map((candidate) => this.#judge(candidate));
+    const users = judged.flatMap((each) => ("outcome" in each ? [] : [each.user]));
+    const { directory } = this.context.store;
+    const added = this.options.dryRun ? new Set() : await directory.add(users);
+    const outcomes: Outcome[] = [];
+    // one after the other: made-up names go by the order of the file, and a busy database is not rushed
+    for (const each of judged) {
+      if ("outcome" in each) outcomes.push(each);
+      else outcomes.push(added.has(each.user.id) ? created(each) : await this.#create(each));
+    }
+    return outcomes;
   }
 
-  async #create(accepted: Accepted, usernames: readonly string[]): Promise<Outcome> {
-    const { isNameDerived } = accepted;
+  #judge(candidate: Candidate | Refused): Claim | Outcome {
+    if ("refused" in candidate) return refused(candidate.refused);
+    const { settings, clock } = this.context;
+    const accepted = acceptCandidate(candidate, this.options, settings.peppers);
+    if ("refused" in accepted) return refused(accepted.refused);
+    const { usernames: wanted, isNameDerived, id, createdAt, ...others } = accepted;
+    if (this.#told.has(others.email)) return refused("its address stands earlier in the file");
+    const usernames = wanted.filter((name) => !this.#told.has(name));
+    const [username] = usernames;
+    if (username === undefined) return refused("its user name stands earlier in the file");
+    this.#told.add(others.email);
+    if (!isNameDerived) this.#told.add(username);
+    const user: User = {
+      ...others,
+      username,
+      id: id ?? (newId() as UserId),
+      createdAt: createdAt ?? clock.now(),
+    };
+    return { user, usernames, isNameDerived };
+  }
+
+  /** One by one, where somebody else has the best name, the address or the id. */
+  async #create(claim: Claim): Promise<Outcome> {
     const { store } = this.context;
-    const holder = accepted.id && (await store.directory.find(accepted.id));
-    for (const username of usernames) {
-      const user = this.#userOf(accepted, username);
-      if (holder) return existing(user, holder, "its id is another account's");
+    const { email, id } = claim.user;
+    const sameAddress = await store.findUser({ email });
+    if (sameAddress !== null) {
+      // how he is called does not matter where nobody called him so
+      const isSame = claim.isNameDerived || sameAddress.username === claim.user.username;
+      if (isSame) return { outcome: "present", user: sameAddress };
+      return refused("its address is another account's");
+    }
+    if ((await store.directory.find(id)) !== null) return refused("its id is another account's");
+    for (const username of claim.usernames) {
+      const user = { ...claim.user, username };
       const answer = await this.#insert(user);
-      if (answer === "created") return { outcome: "created", user, isNameDerived };
-      const sameAddress = await store.findUser({ email: user.email });
-      if (sameAddress !== null) {
-        const reached = isNameDerived ? { ...user, username: sameAddress.username } : user;
-        return existing(reached, sameAddress, "its address is another account's");
-      }
+      if (answer === "created") return created({ ...claim, user });
+      if (answer === "email_taken") return refused("its address is another account's");
     }
     return refused("its user name is another account's");
   }
@@ -73,20 +107,10 @@ export class UserImport {
     if ((await store.findUser({ username: user.username })) !== null) return "username_taken";
     return (await store.findUser({ email: user.email })) === null ? "created" : "email_taken";
   }
-
-  #userOf({ usernames, isNameDerived, ...accepted }: Accepted, username: string): User {
-    return {
-      ...accepted,
-      id: accepted.id ?? (newId() as UserId),
-      username,
-      createdAt: accepted.createdAt ?? this.context.clock.now(),
-    };
-  }
 }
 
-function existing(wanted: User, found: User, otherwise: string): Outcome {
-  const isSame = found.username === wanted.username && found.email === wanted.email;
-  return isSame ? { outcome: "present", user: found } : refused(otherwise);
+function created({ user, isNameDerived }: Claim): Outcome {
+  return { outcome: "created", user, isNameDerived };
 }
 
 const refused = (reason: string): Outcome => ({ outcome: "refused", refused: reason });

@@ -1,13 +1,21 @@
 import type { Outcome } from "@/lib/auth/import-users";
 import type { PlacedReading } from "@/lib/transfer/source";
-import type { Row } from "./output";
 
-/** What became of one entry of a file, for programs. Never a hash. */
-export function rowOf({ place, formerId }: PlacedReading, outcome: Outcome): Row {
-  const said = { place, former_id: formerId, outcome: outcome.outcome };
-  if (outcome.outcome === "refused") return { ...said, reason: outcome.refused };
+/** What became of one entry, as a line for programs. Never a hash. */
+export function jsonLineOf({ place, formerId }: PlacedReading, outcome: Outcome): string {
+  const said = {
+    place,
+    former_id: formerId,
+    outcome: outcome.outcome,
+    ...whatBecame(outcome),
+  };
+  return `${JSON.stringify(said)}\n`;
+}
+
+function whatBecame(outcome: Outcome) {
+  if (outcome.outcome === "refused") return { reason: outcome.refused };
   const { id, username, email } = outcome.user;
-  return { ...said, id, username, email };
+  return { id, username, email };
 }
 
 /** The same for people, with its end; nothing of those of whom there is nothing to say. */

@@ -139,3 +139,18 @@ test("a user from Better Auth signs in, and stays who he is when he is moved on"
   expect(kim.password_hash).toMatch(/^\$latchkey\$public\$/);
   expect((await (await whoAmI(client)).json()).id).toBe(kim.id);
 });
+
+test("a reserved name that an operator gave is kept when our own users move", async () => {
+  const file = join(folder, "admin.jsonl");
+  const hash = "$2b$10$wW3z5Kyw1c8PJottn0awDOIfFQb7vI0JsALo9SFCvKwLKhKy7qifi";
+  await writeFile(
+    file,
+    JSON.stringify({ username: "admin", email: "root@example.com", password_hash: hash }),
+  );
+  const importing = (from: string) => latchkey("import", "users", "--from", from, file);
+  expect(await importing("fastapi")).toMatchObject({
+    code: 1,
+    out: "line 1: refused, the user name admin is reserved\n",
+  });
+  expect(await importing("json")).toMatchObject({ code: 0, out: "" });
+});

@@ -1,6 +1,6 @@
 import { createReadStream } from "node:fs";
 import { Command, Option } from "commander";
-import { type Outcome, UserImport } from "@/lib/auth/import-users";
+import { UserImport } from "@/lib/auth/import-users";
 import { fromBetterAuth } from "@/lib/transfer/better-auth";
 import { fromFastApi } from "@/lib/transfer/fastapi";
 import type { PlacedReading, Source } from "@/lib/transfer/source";
@@ -8,7 +8,7 @@ import { textOf, UnreadableFile } from "@/lib/transfer/text";
 import { fromUserLines } from "@/lib/transfer/user-lines";
 import { withContext } from "./context";
 import { CommandFailure, EXIT } from "./failure";
-import { rowOf, tellCounts, textLineOf } from "./import-report";
+import { jsonLineOf, tellCounts, textLineOf } from "./import-report";
 import { say, writeOut } from "./output";
 
 const SOURCES: Readonly<Record<string, Source>> = {
@@ -17,8 +17,8 @@ const SOURCES: Readonly<Record<string, Source>> = {
   json: fromUserLines,
 };
 
-/** Users that are created side by side: the database's waiting for its disk is most of the time. */
-const BATCH = 32;
+/** Users that are created in one step: one by one most of the time would be waiting for the disk. */
+const BATCH = 200;
 
 interface Options {
   readonly from: string;
@@ -56,20 +56,21 @@ async function importUsers(file: string, options: Options): Promise<void> {
   }
   const counts = { created: 0, present: 0, refused: 0 };
   await withContext(async (context) => {
-    const users = new UserImport(
-      { dryRun, withoutPassword, reservedNames: allowReserved },
-      context,
-    );
+    // among our own users an operator may have called one so
+    const reservedNames = allowReserved || source === fromUserLines;
+    const users = new UserImport({ dryRun, withoutPassword, reservedNames }, context);
     const bytes = file === "-" ? process.stdin : createReadStream(file);
     try {
       for await (const batch of batchesOf(source(textOf(bytes)))) {
-        const outcomes = await Promise.all(
-          batch.map(async (reading) => ({ reading, ...(await become(reading, users)) })),
+        const outcomes = await users.take(
+          batch.map((reading) => ("candidate" in reading ? reading.candidate : reading)),
         );
-        for (const { outcome } of outcomes) counts[outcome] += 1;
-        const lines = outcomes.map(({ reading, ...outcome }) =>
-          json ? `${JSON.stringify(rowOf(reading, outcome))}\n` : textLineOf(reading, outcome),
-        );
+        const lines = batch.map((reading, at) => {
+          const outcome = outcomes[at];
+          if (outcome === undefined) return "";
+          counts[outcome.outcome] += 1;
+          return json ? jsonLineOf(reading, outcome) : textLineOf(reading, outcome);
+        });
         await writeOut(lines.join(""));
       }
     } catch (error) {
@@ -80,11 +81,6 @@ async function importUsers(file: string, options: Options): Promise<void> {
   });
   say(tellCounts(counts, dryRun));
   if (counts.refused > 0) process.exitCode = EXIT.failed;
-}
-
-async function become(reading: PlacedReading, users: UserImport): Promise<Outcome> {
-  if ("refused" in reading) return { outcome: "refused", refused: reading.refused };
-  return users.take(reading.candidate);
 }
 
 async function* batchesOf(readings: AsyncIterable<PlacedReading>) {

@@ -2,6 +2,7 @@ import type { Directory } from "@/lib/auth/directory";
 import type { RevokedReason, UserId } from "@/lib/auth/store";
 import type { Instant } from "@/lib/clock";
 import { type Client, Prisma } from "./client";
+import { addUsers } from "./create-user";
 import { milliseconds, toUser } from "./rows";
 import { answered } from "./unavailable";
 
@@ -42,6 +43,8 @@ export function directory(client: Client): Directory {
         const row = await client.user.findFirst({ where: { id } });
         return row && toUser(row);
       }),
+
+    add: (users) => answered(() => addUsers(client, users)),
 
     disable: (id, now) =>
       answered(() => {

@@ -1,6 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import { BUDGETS } from "@/lib/auth/budget";
 import { FLOOD_LIMITS } from "@/lib/auth/flood";
+import type { RevokedReason } from "@/lib/auth/store";
 import { passwordBacklog } from "@/lib/password/backlog";
 import { singleton } from "@/lib/singleton";
 
@@ -12,8 +13,23 @@ export function instruments(): Instruments {
   return singleton("metrics", openInstruments);
 }
 
-const LOGIN_FAILURES = ["unknown_user", "wrong_password", "disabled", "unreadable_hash"];
-const SESSION_ENDS = ["logout", "replaced", "ended", "cap", "reuse", "recovery_expired"];
+const LOGIN_FAILURES = [
+  "unknown_user",
+  "wrong_password",
+  "disabled",
+  "no_password",
+  "unreadable_hash",
+];
+const SESSION_ENDS = Object.keys({
+  logout: 0,
+  replaced: 0,
+  ended: 0,
+  cap: 0,
+  reuse: 0,
+  recovery_expired: 0,
+  disabled: 0,
+  password_changed: 0,
+} satisfies Record<RevokedReason, 0>);
 const VERDICTS = [
   "rotated",
   "repeated",

@@ -43,6 +43,25 @@ export function directoryContract(subject: SubjectOf): void {
     expect(await store.directory.find(user.username as UserId)).toBeNull();
   });
 
+  test("of many users at once those are added who stand in nobody's way, and these alone", async () => {
+    const { store } = subject();
+    const there = await storedUser(store);
+    const [first, second, third] = [aUser(), aUser({ name: null }), aUser({ disabled: true })];
+    const refused = [
+      aUser({ username: there.username }),
+      aUser({ email: there.email }),
+      aUser({ id: there.id }),
+      aUser({ email: first.email }),
+    ];
+    const added = await store.directory.add([first, second, ...refused, third]);
+    expect(added).toEqual(new Set([first.id, second.id, third.id]));
+    for (const user of [there, first, second, third]) {
+      expect(await store.directory.find(user.id)).toEqual(user);
+    }
+    expect(await store.findUser({ username: refused[1]?.username ?? "" })).toBeNull();
+    expect(await store.directory.add([])).toEqual(new Set());
+  });
+
   test.each(CHANGES)(
     "$reason: the user is changed, and all of his live sessions are over",
     async ({ reason, change, after }) => {

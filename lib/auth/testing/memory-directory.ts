@@ -24,6 +24,18 @@ export function memoryDirectory(
       return users.get(id) ?? null;
     },
 
+    async add(list) {
+      const added = list.filter((user) => {
+        const isTaken = [...users.values()].some(
+          ({ id, username, email }) =>
+            id === user.id || username === user.username || email === user.email,
+        );
+        if (!isTaken) users.set(user.id, user);
+        return !isTaken;
+      });
+      return new Set(added.map(({ id }) => id));
+    },
+
     async disable(id, now) {
       const user = users.get(id);
       if (!user) return null;
