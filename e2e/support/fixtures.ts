@@ -1,7 +1,6 @@
 import { test as base } from "@playwright/test";
 import { type DatabaseKind, newDatabase, type TestDatabase } from "@/lib/db/testing/test-database";
 import { type Latchkey, startLatchkey } from "./latchkey";
-import type { Variables } from "./server-process";
 
 export interface Shared {
   /** Which database all servers have that are given none. */
@@ -12,7 +11,7 @@ export interface Shared {
 
 interface Own {
   /** Starts a server of this test's own, with these variables, from the project or a copy; it is gone after the test. */
-  readonly start: (variables?: Variables, source?: string) => Promise<Latchkey>;
+  readonly start: typeof startLatchkey;
   /** Makes an empty database for this test, of the kind of `database`; its URL. */
   readonly emptyDatabase: () => Promise<string>;
 }
@@ -32,9 +31,9 @@ export const test = base.extend<Own, Shared>({
   baseURL: ({ app }, use) => use(app.origin),
   start: async ({ emptyDatabase }, use, testInfo) => {
     const started: Latchkey[] = [];
-    await use(async (variables = {}, source) => {
+    await use(async (variables = {}, ...more) => {
       const DATABASE_URL = variables.DATABASE_URL ?? (await emptyDatabase());
-      const app = await startLatchkey({ ...variables, DATABASE_URL }, source);
+      const app = await startLatchkey({ ...variables, DATABASE_URL }, ...more);
       started.push(app);
       return app;
     });
