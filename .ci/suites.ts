@@ -41,10 +41,10 @@ function vitest(name: string, project: string, limitMinutes: number, atOnce?: nu
 }
 
 export const unitSuites: readonly Suite[] = [
-  vitest("unit", "no database", 8),
-  vitest("databases", "databases", 8),
-  vitest("handlers, SQLite", "SQLite", 8, 2),
-  vitest("handlers, PostgreSQL", "PostgreSQL", 8, 2),
+  vitest("unit", "no database", 10),
+  vitest("databases", "databases", 10),
+  vitest("handlers, SQLite", "SQLite", 10, 2),
+  vitest("handlers, PostgreSQL", "PostgreSQL", 10, 2),
 ];
 
 /** @param browser path of the Chromium to test with; null: whatever Playwright finds. */

@@ -31,9 +31,9 @@ export const test = base.extend<Own, Shared>({
   baseURL: ({ app }, use) => use(app.origin),
   start: async ({ emptyDatabase }, use, testInfo) => {
     const started: Latchkey[] = [];
-    await use(async (variables = {}, ...how) => {
+    await use(async (variables = {}, ...more) => {
       const DATABASE_URL = variables.DATABASE_URL ?? (await emptyDatabase());
-      const app = await startLatchkey({ ...variables, DATABASE_URL }, ...how);
+      const app = await startLatchkey({ ...variables, DATABASE_URL }, ...more);
       started.push(app);
       return app;
     });
