@@ -61,6 +61,21 @@ test("connections that ask for nothing do not hold it up, new ones are not accep
   await expect(once(connect(port, "127.0.0.1"), "connect")).rejects.toThrow("ECONNREFUSED");
 });
 
+test("connections may stay idle for a while: who still asks is answered, and told that it was the last", async () => {
+  const { drain, port, release, arrivals } = await serveSlowly();
+  release();
+  const client = connect(port, "127.0.0.1");
+  client.write(REQUEST);
+  await once(client, "data");
+  const drained = drain({ patienceSeconds: 30, idleSeconds: 20 });
+  await expect(once(connect(port, "127.0.0.1"), "connect")).rejects.toThrow("ECONNREFUSED");
+  client.write(REQUEST);
+  expect(await text(client)).toMatch(/^HTTP\/1\.1 200 .*\r\nConnection: close\r\n.*done/s);
+  await arrivals(2);
+  // no connection is left to wait for
+  await drained;
+});
+
 test("what is not answered in time is cut off", async () => {
   const { drain, port, arrivals } = await serveSlowly();
   const socket = connect(port, "127.0.0.1");

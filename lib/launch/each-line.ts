@@ -1,7 +1,10 @@
 import type { Readable } from "node:stream";
 import { StringDecoder } from "node:string_decoder";
 
-/** Calls `onLine` with each line of `source`, its line feed included; a last one that has none gets it. */
+/**
+ * Calls `onLine` with each line of `source`, its line feed included. A last one without is dropped: who wrote it was
+ * killed at it.
+ */
 export function eachLine(source: Readable, onLine: (line: string) => void): void {
   const decoder = new StringDecoder("utf8");
   let rest = "";
@@ -9,8 +12,5 @@ export function eachLine(source: Readable, onLine: (line: string) => void): void
     const lines = (rest + decoder.write(chunk)).split("\n");
     rest = lines.pop() ?? "";
     for (const line of lines) onLine(`${line}\n`);
-  });
-  source.once("end", () => {
-    if (rest !== "") onLine(`${rest}\n`);
   });
 }

@@ -53,7 +53,7 @@ export async function runPrimary(prepare: (stop: AbortSignal) => Promise<void>):
 async function rollOn(hangUps: AsyncIterable<unknown>, fleet: Fleet): Promise<void> {
   try {
     for await (const _ of hangUps) {
-      if (isTerminalGone()) process.kill(process.pid, "SIGTERM");
+      if (isTerminalGone()) endByHangUp();
       else await roll(fleet);
     }
   } catch (error) {
@@ -75,6 +75,12 @@ async function roll(fleet: Fleet): Promise<void> {
 
 /** A terminal that is closed sends SIGHUP too. */
 const isTerminalGone = () => process.stdout.isTTY && !isatty(STDOUT);
+
+/** Ends as a program does that knows nothing of SIGHUP; the instances then drain and end. */
+function endByHangUp(): void {
+  process.removeAllListeners("SIGHUP");
+  process.kill(process.pid, "SIGHUP");
+}
 
 const WATCHER: FleetWatcher = {
   served: ({ id, pid }) => announce("sys_notice", `Instance ${id} serves.`, { instance: id, pid }),
