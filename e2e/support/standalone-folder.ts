@@ -11,7 +11,10 @@ export async function carryStandalone(): Promise<{
   remove(): Promise<void>;
 }> {
   const folder = await mkdtemp(join(tmpdir(), "latchkey-standalone-"));
-  await cp(await assembleStandalone(process.cwd()), folder, { recursive: true });
+  await cp(await assembleStandalone(process.cwd()), folder, {
+    recursive: true,
+    verbatimSymlinks: true,
+  });
   return {
     folder,
     contents: () => contentsOf(folder),
@@ -20,7 +23,10 @@ export async function carryStandalone(): Promise<{
 }
 
 async function contentsOf(folder: string): Promise<readonly string[]> {
-  const paths = await readdir(folder, { recursive: true });
+  const paths = await readdir(folder, {
+    recursive: true,
+    verbatimSymlinks: true,
+  });
   const told = paths.map(async (path) => {
     const { size, mtimeMs } = await stat(join(folder, path));
     return `${path} ${size} ${mtimeMs}`;
