@@ -23,10 +23,7 @@ export async function carryStandalone(): Promise<{
 }
 
 async function contentsOf(folder: string): Promise<readonly string[]> {
-  const paths = await readdir(folder, {
-    recursive: true,
-    verbatimSymlinks: true,
-  });
+  const paths = await readdir(folder, { recursive: true });
   const told = paths.map(async (path) => {
     const { size, mtimeMs } = await stat(join(folder, path));
     return `${path} ${size} ${mtimeMs}`;
