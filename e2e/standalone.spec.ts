@@ -12,6 +12,8 @@ import { carryStandalone } from "./support/standalone-folder";
 
 let carried: Awaited<ReturnType<typeof carryStandalone>>;
 test.beforeAll(async () => {
+  // some thousand files are followed and copied
+  test.setTimeout(180_000);
   carried = await carryStandalone();
 });
 test.afterAll(() => carried.remove());

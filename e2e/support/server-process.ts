@@ -25,9 +25,13 @@ export interface ServerProcess {
  * @throws Error with what it wrote, when it ends instead
  */
 export function launchServer(variables: Variables, folder = process.cwd()): Promise<ServerProcess> {
-  const isBundled = existsSync(join(folder, "server.js"));
-  const args = isBundled ? ["server.js"] : ["--import", "tsx", "server.ts"];
-  return launch(args, " listens on ", variables, folder);
+  return launch(argsOf("server", folder), " listens on ", variables, folder);
+}
+
+/** A program of ours as it was bundled, where it was, else from its source. */
+function argsOf(name: string, folder: string): readonly string[] {
+  const isBundled = existsSync(join(folder, `${name}.js`));
+  return isBundled ? [`${name}.js`] : ["--import", "tsx", `${name}.ts`];
 }
 
 /** Starts the `cluster.ts` of `folder`; resolves once all instances serve. As `launchServer` otherwise. */

@@ -11,7 +11,10 @@ export async function carryStandalone(): Promise<{
   remove(): Promise<void>;
 }> {
   const folder = await mkdtemp(join(tmpdir(), "latchkey-standalone-"));
-  await cp(await assembleStandalone(process.cwd()), folder, { recursive: true });
+  await cp(await assembleStandalone(process.cwd()), folder, {
+    recursive: true,
+    verbatimSymlinks: true,
+  });
   return {
     folder,
     contents: () => contentsOf(folder),
