@@ -1,10 +1,14 @@
-/** How much of a limit one turn of the event loop can use up. Milliseconds. */
+import type { Duplex } from "node:stream";
+
+/**
+ * How much of a limit one turn of the event loop can use up, in milliseconds. While the loop stands still nothing can
+ * arrive, so a stall counts as one step and not as the time that it lasted: a process that is busy must not take its
+ * database for dead.
+ */
 const STEP_MS = 100;
 
 /**
- * What is promised, unless it takes longer than `limitMs`. While the event loop stands still nothing can arrive, so a
- * stall counts as one step and not as the time that it lasted: a process that is busy must not take its database for
- * dead.
+ * What is promised, unless it takes longer than `limitMs`.
  *
  * @param onLate gets what comes after all.
  * @throws Error when it takes longer
@@ -34,4 +38,21 @@ export async function within<T>(
     () => {},
   );
   return Promise.race([promised, tooLate]).finally(() => clearTimeout(timer));
+}
+
+/** Breaks a connection over which nothing has come for `limitMs`, until the function that it returns is called. */
+export function breakWhenSilent(stream: Duplex, limitMs: number): () => void {
+  let leftMs = limitMs;
+  const listen = () => {
+    leftMs = limitMs;
+  };
+  stream.on("data", listen);
+  const watch = setInterval(() => {
+    leftMs -= STEP_MS;
+    if (leftMs <= 0) stream.destroy(new Error("The database fell silent"));
+  }, STEP_MS);
+  return () => {
+    clearInterval(watch);
+    stream.off("data", listen);
+  };
 }

@@ -51,6 +51,19 @@ test("a line that moves is waited in for longer than a dead server is, and no co
   });
 });
 
+test("a process that stood still for a while does not take its database for dead", async () => {
+  await withPool(1, async (pool) => {
+    await backendOf(pool);
+    const asked = pool.query("SELECT pg_sleep(0.1)");
+    // what is on its way is read after the timers that are due
+    setTimeout(() => {
+      const until = performance.now() + 2500;
+      while (performance.now() < until);
+    }, 10);
+    await expect(asked).resolves.toMatchObject({ rowCount: 1 });
+  });
+});
+
 test("a connection that comes back inside a transaction is not used again", async () => {
   await withPool(1, async (pool) => {
     const client = await pool.connect();

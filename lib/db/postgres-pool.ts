@@ -1,6 +1,6 @@
 import pg from "pg";
 import { Line } from "./line";
-import { within } from "./patience";
+import { breakWhenSilent, within } from "./patience";
 
 /** Milliseconds. A dead database is told as such in less than two seconds, whichever of these ends the waiting. */
 const GIVE_UP_MS = 1800;
@@ -14,8 +14,6 @@ export const CONNECTION = {
   connectionTimeoutMillis: 5000,
   /** Unused ones are kept: a burst after a quiet minute should not begin with ten handshakes. */
   idleTimeoutMillis: 300_000,
-  /** Ours, for a server that no longer answers at all. */
-  query_timeout: GIVE_UP_MS,
   /** The server's, for a whole statement and for each lock it waits for. */
   statement_timeout: SERVER_GIVES_UP_MS,
   lock_timeout: 1000,
@@ -75,7 +73,9 @@ export class PatientPool extends pg.Pool {
 
   #lend(client: pg.PoolClient): pg.PoolClient {
     const giveBack = client.release;
+    const stopWatching = breakWhenSilent(client.connection.stream, GIVE_UP_MS);
     client.release = (error) => {
+      stopWatching();
       const isOver = client.getTransactionStatus() === "I";
       giveBack(error || !isOver);
       // a server that refuses a statement is there

@@ -29,7 +29,7 @@ test.each([
   ["the connection broke", new Error("Connection terminated unexpectedly")],
   ["a connection takes too long", new Error("timeout exceeded when trying to connect")],
   ["the pool is exhausted", new Error("No connection to the database became free")],
-  ["the server is silent", new Error("Query read timeout")],
+  ["the server is silent", new Error("The database fell silent")],
   ["the server shuts down", postgres("57P01")],
   ["the server starts up", postgres("57P03")],
   ["the server has no connection left", fromPrisma({ kind: "TooManyConnections", cause: "" })],

@@ -47,7 +47,7 @@ const CODES = [
 
 /** Failures that the drivers give no code. */
 const MESSAGES =
-  /^(Connection terminated|Query read timeout|timeout exceeded when trying to connect|No connection to the database became free|Cannot use a pool after|Client (has encountered a connection error|was closed)|Cannot open database|The database connection is not open)/;
+  /^(Connection terminated|Query read timeout|timeout exceeded when trying to connect|No connection to the database became free|The database fell silent|Cannot use a pool after|Client (has encountered a connection error|was closed)|Cannot open database|The database connection is not open)/;
 
 function isUnavailable(error: unknown): boolean {
   return reportsIn(error).some(
