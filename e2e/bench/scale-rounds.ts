@@ -36,7 +36,11 @@ export async function newTarget(url: string, sessions: number, secret: string): 
   return { url, secret, population, app };
 }
 
-/** Measures one target after the other, round by round, so that a machine that slows down slows all of them. */
+/**
+ * Measures one target after the other, round by round, so that a machine that slows down slows all of them.
+ *
+ * @throws Error when a server does not answer with 200 from the start
+ */
 export async function takeTurns(
   targets: readonly Target[],
   { rounds, seconds, warmUpSeconds, connections }: Plan,
@@ -62,8 +66,11 @@ export async function takeTurns(
   }));
   try {
     for (const { target } of sizes) {
-      await measure("refresh", target, warmUpSeconds);
-      await measure("me", target, warmUpSeconds);
+      for (const kind of ["refresh", "me"] as const) {
+        const { failures } = await measure(kind, target, warmUpSeconds);
+        if (failures > 0)
+          throw new Error(`With ${target.population.sessions} sessions ${kind} is refused`);
+      }
     }
     for (let round = 0; round < rounds; round++) {
       for (const { target, refresh } of sizes) {

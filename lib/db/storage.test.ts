@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, inject, test } from "vitest";
-import type { Store } from "@/lib/auth/store";
+import type { Session, Store } from "@/lib/auth/store";
 import { NOW, presenting, WINDOWS } from "@/lib/auth/testing/samples";
 import { storedSession, storedUser } from "@/lib/auth/testing/stored";
 import { migrate } from "@/prisma/migrate";
@@ -26,19 +26,19 @@ const SESSIONS = 100;
 /** Bytes. With a row for each refresh it would be a hundred times as much. */
 const SOME_PAGES = 20 * 8192;
 
-/** Rotates every session so often in turn, and says between the first and the second time that it has begun. */
-async function rotate(store: Store, rotations: number, onBegun: () => Promise<void>) {
+const openSessions = async (store: Store) => {
   const user = await storedUser(store);
-  const opened = Array.from({ length: SESSIONS }, () => storedSession(store, {}, user));
-  const sessions = await Promise.all(opened);
-  for (let generation = 0; generation < rotations; generation++) {
+  return Promise.all(Array.from({ length: SESSIONS }, () => storedSession(store, {}, user)));
+};
+
+/** Rotates all sessions at once, from this generation to the one after the last. */
+async function rotate(store: Store, sessions: readonly Session[], first: number, last: number) {
+  for (let generation = first; generation <= last; generation++) {
     const given = { generation, attemptHash: `attempt-${generation}`.padEnd(43) };
     const rotated = await Promise.all(
       sessions.map((session) => store.rotateSession(presenting(session, given), NOW, WINDOWS)),
     );
     for (const found of rotated) expect(found?.session.generation).toBe(generation + 1);
-    // not before: the first rotation makes a row longer, by the attempt that it names
-    if (generation === 0) await onBegun();
   }
 }
 
@@ -51,23 +51,24 @@ describe.each(Object.entries(URLS))("on %s", (_, urlOf) => {
   test("5 000 refreshes of 100 sessions take no room but some pages, and none in the indexes", async () => {
     const url = await urlOf();
     const { store, close } = await openDatabase(url);
-    let before = await storageOf(url, "session");
-    await rotate(store, 50, async () => {
-      before = await storageOf(url, "session");
-    });
+    const sessions = await openSessions(store);
+    // the first refresh makes a row longer, by the attempt that it names
+    await rotate(store, sessions, 0, 0);
+    const before = await storageOf(url, "session");
+    await rotate(store, sessions, 1, 50);
     const after = await storageOf(url, "session");
     await close();
     expect(after.indexes).toBe(before.indexes);
     expect(after.rows - before.rows).toBeLessThanOrEqual(SOME_PAGES);
-  });
+  }, 240_000);
 });
 
 test("PostgreSQL writes what a refresh changes beside the row, and leaves the indexes alone", async () => {
   const url = await URLS.PostgreSQL();
   const { store, close } = await openDatabase(url);
-  await rotate(store, 10, async () => {});
+  await rotate(store, await openSessions(store), 0, 9);
   await close();
   // counted when the connections have ended
   await expect.poll(async () => (await updatesOf(url, "session")).all).toBe(10 * SESSIONS);
-  expect((await updatesOf(url, "session")).inPlace).toBeGreaterThan(9 * SESSIONS);
+  expect((await updatesOf(url, "session")).inPlace).toBeGreaterThan(8 * SESSIONS);
 });

@@ -18,6 +18,9 @@ const USER_AGENTS = [
   "Mozilla/5.0 (X11; Linux x86_64; rv:150.0) Gecko/20100101 Firefox/150.0",
 ] as const;
 
+/** Whose sessions none are: only his place is taken. */
+const NOBODY = aUser();
+
 /** So many sessions of a tenth as many users, each of which can be told from its number alone. */
 export interface Population {
   readonly sessions: number;
@@ -46,8 +49,8 @@ export function sessionNumbered(number: number, population: Population): Session
     openedAt,
     -Math.round((OPENED_OVER_SECONDS * (sessions - number)) / sessions),
   );
-  const user = { id: text(`user ${number % usersOf(population)}`) } as User;
-  return aSession(user, {
+  return aSession(NOBODY, {
+    userId: text(`user ${number % usersOf(population)}`) as UserId,
     id: text(`session ${number}`) as SessionId,
     secretHash: hashSecret(secretNumbered(number)),
     generation: 1,
