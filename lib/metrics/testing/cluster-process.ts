@@ -7,14 +7,15 @@ import { renderMetrics } from "../render";
 const LONG_MS = 30_000;
 
 /**
- * A cluster of workers that count so many registrations each as they are told; one that is told 0 is
- * silent. The first then asks for the metrics of all and prints them. The primary waits so long for each; 0: it answers
- * nobody.
+ * A cluster of workers that count so many registrations each as the first argument says; one that is told 0 answers
+ * nobody. The first then asks for the metrics of all and prints them. The primary waits for each as long as the second
+ * argument says; 0: it answers nobody either.
  */
-const [counts = "", partMs = ""] = process.argv.slice(2);
+const [counts = "", partMs = "0"] = process.argv.slice(2);
+const answers = Number(partMs) > 0;
 
 if (cluster.isPrimary) {
-  if (Number(partMs) > 0) sumMetricsOfWorkers(cluster, Number(partMs));
+  if (answers) sumMetricsOfWorkers(cluster, Number(partMs));
   const workers = counts.split(",").map((count) => cluster.fork({ COUNT: count }));
   // the others end with their primary
   workers[0]?.once("exit", () => process.exit());
@@ -28,12 +29,12 @@ if (cluster.isPrimary) {
   const { registrations, registry } = instruments();
   const count = Number(process.env.COUNT);
   registrations.inc(count);
-  const sum = count > 0 ? metricsOfAllWorkers(registry, LONG_MS) : renderMetrics;
+  const sum = count > 0 ? metricsOfAllWorkers(registry, LONG_MS) : null;
   process.on("message", async (message) => {
     if (message !== "ask") return;
     // the handler's own way, with its shorter patience, where nobody will answer
-    const text = await (Number(partMs) > 0 ? sum() : renderMetrics().catch(String));
-    process.stdout.write(String(text), () => process.exit());
+    const told = answers ? await sum?.() : await renderMetrics().catch(String);
+    process.stdout.write(String(told), () => process.exit());
   });
   process.send?.("ready");
 }
