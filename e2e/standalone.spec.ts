@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
 import { promisify } from "node:util";
 import { startPostgres } from "../lib/db/testing/postgres";
 import { healthCheckOf } from "./support/dockerfile";
@@ -14,16 +15,19 @@ let carried: Awaited<ReturnType<typeof carryStandalone>>;
 test.beforeAll(async () => {
   // some thousand files are followed and copied
   test.setTimeout(180_000);
+  // as Next does where the project has one
+  await writeFile(".next/standalone/.env", "BCRYPT_COST=wrong");
   carried = await carryStandalone();
 });
 test.afterAll(() => carried.remove());
 
-test("it serves by itself, with our own server, and writes nothing into its folder", async ({
+test("it serves by itself, without this machine's settings, and writes nothing into its folder", async ({
   page,
   context,
   start,
 }) => {
   const before = await carried.contents();
+  expect(before.filter((path) => path.startsWith(".env"))).toEqual([]);
   const app = await start({}, carried.folder);
 
   const username = await registerByForm(page, app.origin);

@@ -22,8 +22,8 @@ const CARRIED = [
 /** A package with a file that is read by its path, which no trace finds. */
 const READ_BY_PATH = ["node_modules/@prisma/schema-engine-wasm"];
 
-/** What Next leaves that nobody needs: a server that has none of our guards, and sources. */
-const NOT_CARRIED = ["server.js", "lib"];
+/** What Next leaves and must not go along: a server that has none of our guards, sources, and this machine's settings. */
+const NOT_CARRIED = ["server.js", "lib", ".env", ".env.production"];
 
 /**
  * Completes what `next build` made in `root` to a folder that serves by `node server.js`, with nothing beside it but
