@@ -3,7 +3,7 @@ import type { RevokedReason, SessionId, User } from "./store";
 
 /**
  * Something an operator wants to know of. Holds ids, never a token, a password or what somebody typed. The flows say
- * what happened; `lib/http/call.ts` adds who asked. README, "Logs", says when each is told.
+ * what happened; `lib/http/call.ts` adds who asked. OPERATION.md, "Logs", says when each is told.
  */
 export interface SecurityEvent {
   readonly event: SecurityEventName;
@@ -47,7 +47,7 @@ const LEVELS = {
 
 export type SecurityEventName = keyof typeof LEVELS;
 
-/** All of them; the README has a row for each. */
+/** All of them; OPERATION.md has a row for each. */
 export const SECURITY_EVENTS = Object.keys(LEVELS) as readonly SecurityEventName[];
 
 export function levelOf({ event }: SecurityEvent): "info" | "warn" {

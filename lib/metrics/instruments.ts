@@ -5,7 +5,7 @@ import type { RevokedReason } from "@/lib/auth/store";
 import { passwordBacklog } from "@/lib/password/backlog";
 import { singleton } from "@/lib/singleton";
 
-/** What this process counts and measures. Names and meanings: README, "Metrics". Labels are words from fixed lists. */
+/** What this process counts and measures. Names and meanings: OPERATION.md, "Metrics". Labels are words from fixed lists. */
 export type Instruments = ReturnType<typeof openInstruments>;
 
 /** Those of this process: our server, the handlers and the pages are separate module graphs. */
