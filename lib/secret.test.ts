@@ -44,7 +44,15 @@ test.each([
 
 // bar 47
 test("what our own documents show as a value is refused", () => {
-  const documents = ["README.md", ".env.example", "CONTRIBUTING.md", "SECURITY.md", "DECISIONS.md", "OPERATION.md", "DEPLOYMENT.md"];
+  const documents = [
+    "README.md",
+    ".env.example",
+    "CONTRIBUTING.md",
+    "SECURITY.md",
+    "DECISIONS.md",
+    "OPERATION.md",
+    "DEPLOYMENT.md",
+  ];
   const shown = documents.flatMap((path) =>
     [...readFileSync(path, "utf8").matchAll(/\bAUTH_SECRET(?:_PREVIOUS)?=(\S*)/g)].map(
       ([, value = ""]) => value,
