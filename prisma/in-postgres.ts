@@ -16,6 +16,7 @@ const LOCK_TIMEOUT_MS = 30_000;
  * long after us, so it is given back.
  */
 const MIGRATION_LOCK = 72_707_369;
+const UNLOCK = "SELECT pg_advisory_unlock_all()";
 
 /**
  * Does `work` in one transaction on a PostgreSQL database, which must exist, while nobody else migrates it.
@@ -35,11 +36,12 @@ export async function inPostgres<T>(
       await run(`SET LOCAL lock_timeout = ${LOCK_TIMEOUT_MS}`);
       await run(`SELECT pg_advisory_xact_lock(${MIGRATION_LOCK})`);
       const result = await work(lend(withMarkedChars(transaction), run));
-      await run("SELECT pg_advisory_unlock_all()");
+      await run(UNLOCK);
       await run("COMMIT");
       return result;
     } catch (error) {
-      await run("ROLLBACK").catch(() => {}); // a lost connection has rolled back already
+      // in one message, behind PgBouncer to one server; a lost connection has done both already
+      await run(`ROLLBACK; ${UNLOCK}`).catch(() => {});
       throw error;
     } finally {
       await transaction.commit(); // only gives the connection back
