@@ -132,6 +132,24 @@ test("a dry run says the same and writes nothing", async () => {
   expect(await there.store.findUser({ username: "anna" })).toBeNull();
 });
 
+test("a dry run gives made-up names as the import will, one to each", async () => {
+  const everybody = [
+    { ...ANNA, username: null, email: "anna@example.org" },
+    { ...ANNA, username: null, email: "anna@example.net" },
+    ANNA,
+  ];
+  const said = async (dryRun: boolean) => {
+    const outcomes = await importInto(await world(), { dryRun }).takeAll(everybody);
+    return outcomes.map((each) => ("user" in each ? each.user.username : each.refused));
+  };
+  expect(await said(true)).toEqual([
+    "anna",
+    expect.stringMatching(/^anna-[0-9a-f]{4}$/),
+    "its user name is another account's",
+  ]);
+  expect(await said(true)).toEqual(await said(false));
+});
+
 test("an address in the place of the name is the address", async () => {
   const there = await world();
   const take = (candidate: Partial<Candidate>) => importInto(there).take({ ...ANNA, ...candidate });
