@@ -4,15 +4,15 @@ import { connect } from "node:net";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { willBeSecret } from "../lib/testing/evidence";
-import { each, ME, openBrowser } from "./bench/browsers";
-import { tally, together } from "./bench/traffic";
 import { copyBuilt } from "./support/built-copy";
+import { each, ME, openBrowser } from "./support/cookie-browser";
 import { expect, test } from "./support/fixtures";
 import type { Latchkey } from "./support/latchkey";
 import { linesOf, told } from "./support/log-lines";
 import { mintSessions } from "./support/minted-sessions";
 import { startPatientLoad } from "./support/patient-load";
 import { launchCluster } from "./support/server-process";
+import { tally, together } from "./support/traffic";
 
 /** Several instances behind one port, as `npm run cluster` runs them. No browser. */
 

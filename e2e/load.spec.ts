@@ -1,14 +1,14 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import { ATTEMPT_HEADER, COOKIES } from "../lib/contract";
-import { type Browser, each, ME, openBrowser, REFRESH, signIn } from "./bench/browsers";
-import { everydayUse } from "./bench/mix";
-import { type Outcome, tally, together } from "./bench/traffic";
-import { vitalsOf } from "./bench/vitals";
+import { type Browser, each, ME, openBrowser, REFRESH, signIn } from "./support/cookie-browser";
+import { everydayUse } from "./support/everyday-use";
 import { expect, test } from "./support/fixtures";
 import type { Latchkey } from "./support/latchkey";
 import { mintSessions } from "./support/minted-sessions";
 import type { Variables } from "./support/server-process";
+import { type Outcome, tally, together } from "./support/traffic";
+import { vitalsOf } from "./support/vitals";
 
 /** As much work as there is room for: nothing may be refused, lost or kept. No browser. */
 

@@ -1,4 +1,4 @@
-import { openConnection, type Shot } from "./connection";
+import { openConnection, type Shot } from "../support/connection";
 
 /** What the load generator is told to do, in a process of its own so that it does not slow down who measures. */
 export interface Load {

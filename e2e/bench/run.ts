@@ -3,14 +3,14 @@ import { once } from "node:events";
 import { availableParallelism, loadavg } from "node:os";
 import { fileURLToPath } from "node:url";
 import buildOnce from "../support/build-once";
+import type { Shot } from "../support/connection";
+import { loginShot, ME, newAccount, REFRESH, signIn } from "../support/cookie-browser";
+import { EVENT_LOOP_PROBE } from "../support/event-loop";
 import { startLatchkey } from "../support/latchkey";
-import { loginShot, ME, newAccount, REFRESH, signIn } from "./browsers";
-import type { Shot } from "./connection";
-import { EVENT_LOOP_PROBE } from "./event-loop";
+import { raiseStorm } from "../support/storm";
+import { residentMegabytes } from "../support/vitals";
 import type { Load, Measured } from "./load";
 import { HEADING, line, stormLines } from "./report";
-import { raiseStorm } from "./storm";
-import { residentMegabytes } from "./vitals";
 
 /**
  * `npm run bench`: what a request costs on this machine, beside one that does nothing but pass through Next and

@@ -6,9 +6,9 @@ import { SETTINGS } from "../../lib/auth/testing/world";
 import { systemClock } from "../../lib/clock";
 import { ATTEMPT_HEADER, COOKIES } from "../../lib/contract";
 import { type Population, secretNumbered, sessionNumbered } from "../../lib/db/testing/population";
-import { ME, openBrowser, REFRESH } from "./browsers";
-import type { Connection } from "./connection";
-import { incessant, percentile, type Send } from "./traffic";
+import type { Connection } from "../support/connection";
+import { ME, openBrowser, REFRESH } from "../support/cookie-browser";
+import { incessant, percentile, type Send } from "../support/traffic";
 
 /** What this process is told to do; apart from who starts servers, as `load.ts`. */
 export interface ScaleLoad {

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import { ATTEMPT_HEADER } from "../../lib/contract";
-import { type Browser, ME, REFRESH } from "../bench/browsers";
-import type { Shot } from "../bench/connection";
+import type { Shot } from "./connection";
+import { type Browser, ME, REFRESH } from "./cookie-browser";
 
 /**
  * Lets every browser refresh and read, again and again, until `end`. Who loses his connection asks the same again, as
