@@ -105,6 +105,7 @@ test("what keeps every instance from serving is said once, and ends the start", 
   );
   expect(failure.message).toContain("The server ended with 1:");
   expect(failure.message.split("something listens there already")).toHaveLength(2);
+  expect(failure.message).toContain("The first instance did not come up, it ended with code 1.");
 });
 
 /** Every answer was 200; who lost his connection asked again. */
