@@ -34,8 +34,6 @@ test("a storm of logins costs those who are signed in nothing but time, and litt
     const ratio = `p95 of ${kind} is ${ratioOfP95(storm[kind], idle[kind])} times the idle one`;
     testInfo.annotations.push({ type: "measured", description: ratio });
     expect(tally(storm[kind])).toEqual({ 200: storm[kind].length });
-    // far above what it should be, far below what it was when refusals went through Next
-    expect(percentile(storm[kind], 0.95)).toBeLessThan(percentile(idle[kind], 0.95) * 5 + 1500);
   }
   const refused = logins.filter(({ status }) => status === 503);
   const served = logins.filter(({ status }) => status === 200 || status === 401);
@@ -43,6 +41,10 @@ test("a storm of logins costs those who are signed in nothing but time, and litt
   expect(served.length).toBeGreaterThan(0);
   expect(refused.length + served.length).toBe(logins.length);
   for (const { retryAfter } of refused) expect(Number(retryAfter)).toBeGreaterThanOrEqual(1);
+  // who is signed in does not stand in the line of passwords
+  for (const kind of ["refresh", "me"] as const) {
+    expect(percentile(storm[kind], 0.95)).toBeLessThan(percentile(served, 0.5));
+  }
   // a refusal waits for nothing that is slow
   expect(percentile(refused, 0.5)).toBeLessThan(percentile(served, 0.5));
 });

@@ -11,6 +11,7 @@ export const ONCE: Readonly<Record<string, string>> = {
   faults: "about a file, and about PostgreSQL behind a proxy",
   "gate-without-proxy": "about another build",
   headers: "about headers",
+  instances: "about PostgreSQL of its own, which is stopped",
   "new-password": "about fields and lists in the browser",
   "not-served": "about paths and files",
   "odd-requests": "about methods, hosts and paths",

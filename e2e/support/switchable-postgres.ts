@@ -12,14 +12,14 @@ export interface SwitchablePostgres {
 }
 
 /**
- * A new database on a server of its own, which `off` really stops. A server that `TEST_POSTGRES_URL` names is not ours
- * to stop: the way to it is cut instead.
+ * A new database on a server of its own, which `off` really stops. Where none can be started, on the one that
+ * `TEST_POSTGRES_URL` names: it is not ours to stop, so the way to it is cut instead.
  */
 export async function startSwitchablePostgres(): Promise<SwitchablePostgres> {
-  if (!process.env.TEST_POSTGRES_URL) {
-    const server = await startOwnPostgres();
-    const url = await server.createDatabase();
-    const { halt, resume, stop } = server;
+  const own = await startOwnPostgres().catch(() => null);
+  if (own !== null) {
+    const { halt, resume, stop } = own;
+    const url = await own.createDatabase();
     return { url, how: "PostgreSQL was stopped", off: halt, on: resume, stop };
   }
   const server = await startPostgres();
