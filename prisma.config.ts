@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { defineConfig } from "prisma/config";
-import { databaseUrlOf } from "./lib/database-url";
+import { databaseUrlOf } from "./lib/settings/database-url";
 import { providerOf } from "./prisma/providers";
 
 // For the Prisma CLI (`npx prisma migrate status`, `studio`, ...). Latchkey itself reads none of this.

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { dumpOf } from "@/lib/db/testing/sqlite";
+import { dumpOf } from "@/lib/db/testing/dump";
 
 /** What a search through the evidence of a run (`lib/testing/evidence.ts`) came to. */
 export interface Search {

@@ -1,8 +1,8 @@
 import { rawRequest } from "../lib/launch/testing/raw-request";
-import { residentMegabytes } from "./bench/vitals";
 import { expect, test } from "./support/fixtures";
 import { registerByApi } from "./support/people";
 import { send } from "./support/send";
+import { residentMegabytes } from "./support/vitals";
 
 /** Requests that are too large, or of which nobody can say where they end. */
 

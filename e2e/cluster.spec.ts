@@ -1,18 +1,16 @@
 import { randomBytes } from "node:crypto";
 import { writeFileSync } from "node:fs";
-import { connect } from "node:net";
 import { join } from "node:path";
-import { text } from "node:stream/consumers";
 import { willBeSecret } from "../lib/testing/evidence";
-import { each, ME, openBrowser } from "./bench/browsers";
-import { tally, together } from "./bench/traffic";
 import { copyBuilt } from "./support/built-copy";
+import { startCrowd, statusesOf } from "./support/crowd";
 import { expect, test } from "./support/fixtures";
+import { stopAmidRequests } from "./support/graceful-stop";
 import type { Latchkey } from "./support/latchkey";
 import { linesOf, told } from "./support/log-lines";
-import { mintSessions } from "./support/minted-sessions";
-import { startPatientLoad } from "./support/patient-load";
+import type { Seen } from "./support/retrying-client";
 import { launchCluster } from "./support/server-process";
+import { tally } from "./support/traffic";
 
 /** Several instances behind one port, as `npm run cluster` runs them. No browser. */
 
@@ -40,9 +38,7 @@ test("secrets are changed in .env under load by SIGHUP: every answer is 200, and
   const [old, next] = [newSecret(), newSecret()];
   writeEnv(old);
   const app = await start({ ...SETTINGS, AUTH_SECRET: "" }, folder, launchCluster);
-  const jars = await mintSessions(app.databaseUrl, old, 8);
-  const browsers = jars.map((jar) => openBrowser(app.origin, jar));
-  const load = startPatientLoad(browsers);
+  const crowd = await startCrowd([app], { DATABASE_URL: app.databaseUrl, AUTH_SECRET: old }, 8);
   const replaced = () =>
     linesOf(app).filter(({ msg }) => msg === "All instances are replaced.").length;
   const kids = async () => {
@@ -65,9 +61,9 @@ test("secrets are changed in .env under load by SIGHUP: every answer is 200, and
   await expect.poll(() => app.logs(), SOON).toContain("the old ones stay");
   expect(app.logs()).toContain("AUTH_SECRET must have at least 32 bytes");
 
-  const { counts, resets } = await load.end();
-  testInfo.annotations.push({ type: "measured", description: JSON.stringify({ counts, resets }) });
-  expect(Object.keys(counts)).toEqual(["200"]);
+  const seen = await crowd.end();
+  testInfo.annotations.push({ type: "measured", description: JSON.stringify(tally(seen)) });
+  expectAnsweredWell(seen);
   expect(app.logs()).not.toContain("authn_token_reuse");
   expect(await app.stop()).toBe(0);
   await remove();
@@ -78,17 +74,14 @@ test("an instance that is killed is replaced and nobody is signed out; a killed 
 }) => {
   const secret = newSecret();
   const app = await start({ ...SETTINGS, AUTH_SECRET: secret }, undefined, launchCluster);
-  const jars = await mintSessions(app.databaseUrl, secret, 8);
-  const browsers = jars.map((jar) => openBrowser(app.origin, jar));
-  const load = startPatientLoad(browsers);
+  const crowd = await startCrowd([app], { DATABASE_URL: app.databaseUrl, AUTH_SECRET: secret }, 8);
   const [victim] = serving(app);
   process.kill(Number(victim?.pid), "SIGKILL");
   await expect.poll(() => serving(app).length, SOON).toBe(3);
   expect(told(app, "sys_crash")).toEqual([
     expect.objectContaining({ instance: victim?.instance, reason: "SIGKILL" }),
   ]);
-  expect(Object.keys((await load.end()).counts)).toEqual(["200"]);
-  expect(tally(await together(each(browsers, ME)))).toEqual({ 200: 8 });
+  expectAnsweredWell(await crowd.end());
 
   // resolves when nobody holds what it writes to, so its instances have ended as well
   await app.kill();
@@ -99,25 +92,7 @@ test("an instance that is killed is replaced and nobody is signed out; a killed 
 test("SIGTERM during 50 requests to all instances: every one is answered, then all end with 0 within 10 seconds", async ({
   start,
 }) => {
-  const app = await start(SETTINGS, undefined, launchCluster);
-  const port = Number(new URL(app.origin).port);
-  const sockets = Array.from({ length: 50 }, () => connect(port, "127.0.0.1"));
-  for (const socket of sockets) {
-    socket.write("POST /api/auth/logout HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n");
-    socket.write("Content-Length: 2\r\n\r\n{");
-  }
-  // what connects after them is answered after they have arrived
-  await fetch(`${app.origin}/api/health/live`);
-  const stoppedAt = performance.now();
-  const exitCode = app.stop();
-  await expect.poll(() => app.logs()).toContain("Stopping");
-  const answers = sockets.map((socket) => text(socket));
-  for (const socket of sockets) socket.write("}");
-  for (const answer of await Promise.all(answers)) {
-    expect(answer).toMatch(/^HTTP\/1\.1 200 .*Successfully logged out/s);
-  }
-  expect(await exitCode).toBe(0);
-  expect(performance.now() - stoppedAt).toBeLessThan(10_000);
+  await stopAmidRequests(await start(SETTINGS, undefined, launchCluster), 50);
 });
 
 test("what keeps every instance from serving is said once, and ends the start", async ({
@@ -130,4 +105,11 @@ test("what keeps every instance from serving is said once, and ends the start", 
   );
   expect(failure.message).toContain("The server ended with 1:");
   expect(failure.message.split("something listens there already")).toHaveLength(2);
+  expect(failure.message).toContain("The first instance did not come up, it ended with code 1.");
 });
+
+/** Every answer was 200; who lost his connection asked again. */
+function expectAnsweredWell(seen: readonly Seen[]): void {
+  const answered = seen.filter(({ status }) => status !== "lost");
+  expect(statusesOf(answered)).toEqual([200]);
+}

@@ -2,9 +2,17 @@ import { rename } from "node:fs/promises";
 import { startPostgres } from "../lib/db/testing/postgres";
 import { startProxy } from "../lib/db/testing/proxy";
 import { holdWriteLock } from "../lib/db/testing/sqlite";
-import { type Browser, each, loginShot, ME, openBrowser, REFRESH, signIn } from "./bench/browsers";
-import { percentile, steady, tally, together } from "./bench/traffic";
+import {
+  type Browser,
+  each,
+  loginShot,
+  ME,
+  openBrowser,
+  REFRESH,
+  signIn,
+} from "./support/cookie-browser";
 import { expect, test } from "./support/fixtures";
+import { percentile, steady, tally, together } from "./support/traffic";
 
 /** What goes wrong beneath the server: its database, its disk, its output. No browser. */
 

@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { residentMegabytes } from "./bench/vitals";
 import { fuzz } from "./fuzz/campaign";
 import { expect, test } from "./support/fixtures";
 import type { Latchkey } from "./support/latchkey";
 import { PASSWORD } from "./support/people";
+import { residentMegabytes } from "./support/vitals";
 
 /** Whatever is sent, nothing breaks. `FUZZ_SEED` and `FUZZ_REQUESTS` (a test) look elsewhere and longer. */
 

@@ -2,14 +2,14 @@ import { randomBytes, randomInt } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import { COOKIES } from "../lib/contract";
 import { startPostgres } from "../lib/db/testing/postgres";
-import { type Browser, each, ME, openBrowser, REFRESH } from "./bench/browsers";
-import { tally, together } from "./bench/traffic";
+import { type Browser, each, ME, openBrowser, REFRESH } from "./support/cookie-browser";
 import { startCrowd, statusesOf } from "./support/crowd";
 import { expect, test } from "./support/fixtures";
 import { startInstances } from "./support/instances";
 import type { Latchkey } from "./support/latchkey";
 import { mintSessions } from "./support/minted-sessions";
 import { startSwitchablePostgres } from "./support/switchable-postgres";
+import { tally, together } from "./support/traffic";
 
 /** Several instances over one PostgreSQL, and what goes wrong among them. No browser. */
 

@@ -1,14 +1,15 @@
-import { randomBytes, randomUUID } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
-import { ATTEMPT_HEADER, COOKIES } from "../lib/contract";
-import { type Browser, each, ME, openBrowser, REFRESH, signIn } from "./bench/browsers";
-import { everydayUse } from "./bench/mix";
-import { type Outcome, tally, together } from "./bench/traffic";
-import { vitalsOf } from "./bench/vitals";
+import { COOKIES } from "../lib/contract";
+import { each, openBrowser, REFRESH, signIn } from "./support/cookie-browser";
+import { startCrowd, statusesOf } from "./support/crowd";
+import { everydayUse } from "./support/everyday-use";
 import { expect, test } from "./support/fixtures";
 import type { Latchkey } from "./support/latchkey";
 import { mintSessions } from "./support/minted-sessions";
 import type { Variables } from "./support/server-process";
+import { type Outcome, tally, together } from "./support/traffic";
+import { vitalsOf } from "./support/vitals";
 
 /** As much work as there is room for: nothing may be refused, lost or kept. No browser. */
 
@@ -76,19 +77,18 @@ test("everyday use leaves nothing behind: no odd answer, no open file, no growin
 
 // bar F21
 test("a deploy in the middle of everything costs nobody his session", async ({ start }) => {
-  const app = await start(QUIET);
-  const { browsers } = await signIn(app.origin, 20);
-  const stop = new AbortController();
-  const rounds = Promise.all(browsers.map((browser) => refreshPatiently(browser, stop.signal)));
+  const AUTH_SECRET = randomBytes(32).toString("base64url");
+  const app = await start({ ...QUIET, AUTH_SECRET });
+  const crowd = await startCrowd([app], { DATABASE_URL: app.databaseUrl, AUTH_SECRET }, 20);
+  await crowd.thrives();
   for (let deploys = 0; deploys < 2; deploys++) {
     await pause(1_000);
     expect(await app.stop()).toBe(0);
     await app.restart();
+    await crowd.thrives();
   }
-  await pause(1_000);
-  stop.abort();
-  for (const count of await rounds) expect(count).toBeGreaterThan(1);
-  expect(tally(await together(each(browsers, ME)))).toEqual({ 200: 20 });
+  const statuses = statusesOf(await crowd.end());
+  expect(statuses.filter((status) => ![200, 503, "lost"].includes(status))).toEqual([]);
   expect(app.logs()).not.toContain("authn_token_reuse");
 });
 
@@ -98,26 +98,4 @@ async function startHerd(start: (variables: Variables) => Promise<Latchkey>, siz
   const app = await start({ ...QUIET, AUTH_SECRET });
   const jars = await mintSessions(app.databaseUrl, AUTH_SECRET, size);
   return { browsers: jars.map((jar) => openBrowser(app.origin, jar)) };
-}
-
-/** Refreshes again and again as a browser does, through what passes; how often. @throws Error when it is signed out */
-async function refreshPatiently(browser: Browser, stop: AbortSignal): Promise<number> {
-  let count = 0;
-  while (!stop.aborted) {
-    // one attempt until it is answered, as the browser writes it down
-    const shot = { ...REFRESH, headers: { [ATTEMPT_HEADER]: randomUUID() } };
-    const send = () =>
-      browser.send(shot).then(
-        ({ status }) => status,
-        () => null,
-      );
-    let status = await send();
-    while (status === null || status === 503) {
-      await pause(100);
-      status = await send();
-    }
-    if (status !== 200) throw new Error(`a refresh was answered with ${status}`);
-    count += 1;
-  }
-  return count;
 }

@@ -8,11 +8,10 @@ import {
   REFRESH,
   registerShot,
   signIn,
-} from "./bench/browsers";
-import { ratioOfP95 } from "./bench/report";
-import { raiseStorm } from "./bench/storm";
-import { percentile, steady, tally, together } from "./bench/traffic";
+} from "./support/cookie-browser";
 import { expect, test } from "./support/fixtures";
+import { raiseStorm } from "./support/storm";
+import { percentile, ratioOfP95, steady, tally, together } from "./support/traffic";
 
 /** More work than there is room for. No browser; how fast it is stands in `npm run bench`, not here. */
 

@@ -1,7 +1,6 @@
-import { connect } from "node:net";
-import { text } from "node:stream/consumers";
 import { rawRequest } from "../lib/launch/testing/raw-request";
 import { expect, test } from "./support/fixtures";
+import { stopAmidRequests } from "./support/graceful-stop";
 import type { Latchkey } from "./support/latchkey";
 import { PASSWORD } from "./support/people";
 
@@ -73,25 +72,7 @@ test("two that start at once on an empty database both serve it", async ({
 test("SIGTERM during 50 requests: every one is answered, then it ends with 0 within 10 seconds", async ({
   start,
 }) => {
-  const app = await start();
-  const sockets = Array.from({ length: 50 }, () => connect(portOf(app), "127.0.0.1"));
-  for (const socket of sockets) {
-    socket.write("POST /api/auth/logout HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n");
-    socket.write("Content-Length: 2\r\n\r\n{");
-  }
-  // what connects after them is answered after they have arrived
-  await fetch(`${app.origin}/api/health/live`);
-
-  const stoppedAt = performance.now();
-  const exitCode = app.stop();
-  await expect.poll(() => app.logs()).toContain("Stopping");
-  const answers = sockets.map((socket) => text(socket));
-  for (const socket of sockets) socket.write("}");
-  for (const answer of await Promise.all(answers)) {
-    expect(answer).toMatch(/^HTTP\/1\.1 200 .*Successfully logged out/s);
-  }
-  expect(await exitCode).toBe(0);
-  expect(performance.now() - stoppedAt).toBeLessThan(10_000);
+  await stopAmidRequests(await start(), 50);
 });
 
 // bar 139

@@ -2,19 +2,18 @@ import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import type { AuthSettings } from "@/lib/auth/context";
 import { pepperOf } from "@/lib/auth/password";
-import { databaseUrlOf } from "@/lib/database-url";
-import { type ObservationSettings, readObservation } from "@/lib/observation-settings";
 import { isLoopback, parseOrigin } from "@/lib/origin";
-import { localSecret, secretProblem } from "@/lib/secret";
-import { type Environment, type SettingReader, settingReader } from "@/lib/setting-reader";
+import { databaseUrlOf } from "@/lib/settings/database-url";
+import { type ObservationSettings, readObservation } from "@/lib/settings/observation";
+import { secretProblem } from "@/lib/settings/secret";
+import { type Environment, type SettingReader, settingReader } from "@/lib/settings/setting-reader";
+import { readSigningSecrets, type SigningSecrets } from "@/lib/settings/signing-secrets";
 import { singleton } from "@/lib/singleton";
 
 /** All settings. The table with names, defaults and meanings is in the README. */
-export interface Settings extends AuthSettings, ObservationSettings {
+export interface Settings extends AuthSettings, ObservationSettings, SigningSecrets {
   readonly databaseUrl: string;
   readonly databasePoolSize: number;
-  readonly secret: string;
-  readonly previousSecrets: readonly string[];
   readonly port: number;
   readonly host: string;
   /** How many processes `npm run cluster` keeps. */
@@ -28,8 +27,6 @@ export interface Settings extends AuthSettings, ObservationSettings {
 const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
-/** Where the secret of a machine of its own is kept; from the folder it is started in. */
-export const LOCAL_SECRET_FILE = ".data/auth-secret";
 const DAY_SECONDS = 24 * 60 * 60;
 
 /** Everything that is wrong with the environment, at once. Names variables, never their values. */
@@ -76,7 +73,6 @@ export function readSettings(env: Environment): Settings {
   if (!/^(file:.|postgres(ql)?:\/\/.)/.test(databaseUrl)) {
     read.problem("DATABASE_URL must start with file: or postgresql://");
   }
-  const secrets = readSecrets(read, origin);
   const previousPepper = read.value("PASSWORD_PEPPER_PREVIOUS");
   const idleSeconds = read.integer("REFRESH_IDLE_SECONDS", 7 * DAY_SECONDS, 1);
 
@@ -84,7 +80,7 @@ export function readSettings(env: Environment): Settings {
     origin: origin?.origin ?? "",
     databaseUrl,
     databasePoolSize: read.integer("DATABASE_POOL_SIZE", 10, 1, 1000),
-    ...secrets,
+    ...readSigningSecrets(read, origin),
     port,
     host: read.text("HOST", "127.0.0.1"),
     instances: read.integer("INSTANCES", availableParallelism(), 1, 256),
@@ -121,42 +117,6 @@ function readOrigin(read: SettingReader, port: number): URL | null {
     read.problem("APP_ORIGIN must be https, except on this machine itself");
   }
   return origin;
-}
-
-function readSecrets(
-  read: SettingReader,
-  origin: URL | null,
-): Pick<Settings, "secret" | "previousSecrets"> {
-  const check = (name: string, secret: string) => {
-    const problem = secretProblem(secret);
-    if (problem !== null) read.problem(`${name} ${problem}`);
-  };
-  const previousSecrets = read
-    .text("AUTH_SECRET_PREVIOUS", "")
-    .split(",")
-    .map((secret) => secret.trim())
-    .filter((secret) => secret !== "");
-  for (const previous of previousSecrets) check("AUTH_SECRET_PREVIOUS", previous);
-
-  const given = read.value("AUTH_SECRET");
-  if (given !== undefined) {
-    check("AUTH_SECRET", given);
-    if (given.includes(",") || given.trim() !== given) {
-      read.problem(
-        "AUTH_SECRET must hold no comma and no blank at its ends, else it can never be a previous one",
-      );
-    }
-    return { secret: given, previousSecrets };
-  }
-  if (origin === null || !isLoopback(origin)) {
-    read.problem("AUTH_SECRET is required: at least 32 random bytes (openssl rand -base64 32)");
-    return { secret: "", previousSecrets };
-  }
-  const { secret, isNew } = localSecret(LOCAL_SECRET_FILE);
-  if (isNew)
-    read.note(`AUTH_SECRET is not set: a secret was made and kept in ${LOCAL_SECRET_FILE}`);
-  check(LOCAL_SECRET_FILE, secret);
-  return { secret, previousSecrets };
 }
 
 /** Mail is an extra: settings of it that are wrong turn it off and say so, and signing in goes on. */

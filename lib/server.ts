@@ -1,8 +1,8 @@
 import type { AuthContext } from "@/lib/auth/context";
 import { FLOOD_LIMITS } from "@/lib/auth/flood";
 import { levelOf } from "@/lib/auth/security-event";
-import { cleanUpTeller } from "@/lib/clean-up-log";
-import { scheduleCleanUp } from "@/lib/clean-up-schedule";
+import { scheduleCleanUp } from "@/lib/clean-up/schedule";
+import { cleanUpTeller } from "@/lib/clean-up/teller";
 import { sharedClock } from "@/lib/clock";
 import { SettingsError, settings } from "@/lib/config";
 import { followDatabaseClock } from "@/lib/database-clock";
@@ -14,11 +14,11 @@ import { watchDatabase } from "@/lib/metrics/database-calls";
 import { countHash, watchHasher } from "@/lib/metrics/hashes";
 import { openMetrics } from "@/lib/metrics/render";
 import { countEvent } from "@/lib/metrics/security-events";
+import { watchedStore } from "@/lib/metrics/watched-store";
 import { openPasswordPool } from "@/lib/password/pool";
 import { openStrengthPool } from "@/lib/password/strength-pool";
 import { forgetSingleton, promisedSingleton } from "@/lib/singleton";
 import { startTracing, stopTracing } from "@/lib/tracing/start";
-import { watchedStore } from "@/lib/watched-store";
 
 /** The context of this process; its `report` knows nothing of a request yet (`lib/http/call.ts` adds that). */
 export async function auth(): Promise<AuthContext> {
@@ -26,8 +26,8 @@ export async function auth(): Promise<AuthContext> {
 }
 
 /**
- * Makes the context before the first request needs it, and starts what goes on beside the requests. Settings that are not usable end the process: a server that
- * answers every request with 500 helps nobody.
+ * Makes the context before the first request needs it, and starts what goes on beside the requests. Settings that are
+ * not usable end the process: a server that answers every request with 500 helps nobody.
  */
 export async function prepare(): Promise<void> {
   try {

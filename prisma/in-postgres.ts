@@ -7,8 +7,14 @@ import {
 import pg from "pg";
 import { lend } from "./lend";
 
-/** For each lock, that of another process that migrates the same database included. Milliseconds. */
-const LOCK_TIMEOUT_MS = 30_000;
+/**
+ * Milliseconds for each lock, that of another process that migrates the same database included; the work itself takes
+ * what it takes, whatever the URL or the role says of the server's requests.
+ */
+const LIMITS = `
+  SET LOCAL lock_timeout = 30000;
+  SET LOCAL statement_timeout = 0;
+  SET LOCAL idle_in_transaction_session_timeout = 0`;
 
 /**
  * The advisory lock under which everybody migrates, the Prisma CLI included. Ours ends with the transaction. The schema
@@ -16,6 +22,7 @@ const LOCK_TIMEOUT_MS = 30_000;
  * long after us, so it is given back.
  */
 const MIGRATION_LOCK = 72_707_369;
+const UNLOCK = "SELECT pg_advisory_unlock_all()";
 
 /**
  * Does `work` in one transaction on a PostgreSQL database, which must exist, while nobody else migrates it.
@@ -32,14 +39,15 @@ export async function inPostgres<T>(
     const transaction = await adapter.startTransaction("READ COMMITTED");
     const run = (sql: string) => transaction.executeRaw({ sql, args: [], argTypes: [] });
     try {
-      await run(`SET LOCAL lock_timeout = ${LOCK_TIMEOUT_MS}`);
+      await run(LIMITS);
       await run(`SELECT pg_advisory_xact_lock(${MIGRATION_LOCK})`);
       const result = await work(lend(withMarkedChars(transaction), run));
-      await run("SELECT pg_advisory_unlock_all()");
+      await run(UNLOCK);
       await run("COMMIT");
       return result;
     } catch (error) {
-      await run("ROLLBACK").catch(() => {}); // a lost connection has rolled back already
+      // in one message, behind PgBouncer to one server; a lost connection has done both already
+      await run(`ROLLBACK; ${UNLOCK}`).catch(() => {});
       throw error;
     } finally {
       await transaction.commit(); // only gives the connection back

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { storedSession } from "@/lib/auth/testing/stored";
 import { openDatabase } from "@/lib/db/open";
 import { postgresAt } from "@/lib/db/testing/postgres";
+import { inPostgres } from "./in-postgres";
 import { inSqlite } from "./in-sqlite";
 import { migrate } from "./migrate";
 import { readMigrations } from "./migration-files";
@@ -109,6 +110,15 @@ test("a migration that fails leaves nothing behind", async () => {
   });
   await expect(failing).rejects.toThrow("in the middle");
   expect(await migrate(url)).toEqual(await namesOf("sqlite"));
+});
+
+test("on PostgreSQL a migration may take longer than a request of the server", async () => {
+  const url = `${await emptyDatabase("postgresql")}?statement_timeout=50`;
+  const working = inPostgres(url, async (factory) => {
+    await (await factory.connect()).executeScript("SELECT pg_sleep(0.2)");
+    return "done";
+  });
+  await expect(working).resolves.toBe("done");
 });
 
 test("the PostgreSQL record of migrations is the one that Prisma keeps", async () => {

@@ -1,7 +1,7 @@
+import type { Storm } from "../support/storm";
+import { type Outcome, percentile, ratioOfP95, tally } from "../support/traffic";
 import type { Measured } from "./load";
 import { inWords, spreadOf } from "./spread";
-import type { Storm } from "./storm";
-import { type Outcome, percentile, tally } from "./traffic";
 
 type Figure = keyof Pick<Measured, "requestsPerSecond" | "p50Milliseconds" | "p99Milliseconds">;
 
@@ -36,10 +36,6 @@ export function stormLines({ idle, storm, logins }: Storm): string[] {
     ...statuses,
     `event loop late (p99): ${late(idle.eventLoopLateMs)} idle, ${late(storm.eventLoopLateMs)} in the storm`,
   ];
-}
-
-export function ratioOfP95(one: readonly Outcome[], other: readonly Outcome[]): string {
-  return (percentile(one, 0.95) / percentile(other, 0.95)).toFixed(1);
 }
 
 function latencies(outcomes: readonly Outcome[]): string {

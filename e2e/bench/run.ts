@@ -1,16 +1,14 @@
-import { fork } from "node:child_process";
-import { once } from "node:events";
 import { availableParallelism, loadavg } from "node:os";
-import { fileURLToPath } from "node:url";
 import buildOnce from "../support/build-once";
+import type { Shot } from "../support/connection";
+import { loginShot, ME, newAccount, REFRESH, signIn } from "../support/cookie-browser";
+import { EVENT_LOOP_PROBE } from "../support/event-loop";
 import { startLatchkey } from "../support/latchkey";
-import { loginShot, ME, newAccount, REFRESH, signIn } from "./browsers";
-import type { Shot } from "./connection";
-import { EVENT_LOOP_PROBE } from "./event-loop";
+import { raiseStorm } from "../support/storm";
+import { residentMegabytes } from "../support/vitals";
+import { openGenerator } from "./generator";
 import type { Load, Measured } from "./load";
 import { HEADING, line, stormLines } from "./report";
-import { raiseStorm } from "./storm";
-import { residentMegabytes } from "./vitals";
 
 /**
  * `npm run bench`: what a request costs on this machine, beside one that does nothing but pass through Next and
@@ -58,9 +56,7 @@ const app = await startLatchkey({
   ...EVENT_LOOP_PROBE,
   ...(DATABASE_URL ? { DATABASE_URL } : {}),
 });
-const generator = fork(fileURLToPath(new URL("load.ts", import.meta.url)), {
-  execArgv: ["--import", "tsx"],
-});
+const generator = openGenerator<Load, Measured>("load.ts");
 
 try {
   const atStart = residentMegabytes(app.pid);
@@ -73,7 +69,7 @@ try {
     for (const { name, shot, connections } of KINDS) {
       const seconds = round === 0 ? WARM_UP_SECONDS : SECONDS;
       const own = shot === login ? cookies.slice(0, connections).map(() => ({})) : cookies;
-      const measured = await load({ origin: app.origin, shot, cookies: own, seconds });
+      const measured = await generator.measure({ origin: app.origin, shot, cookies: own, seconds });
       if (shot !== login) cookies = measured.cookies;
       if (round > 0) rounds.get(name)?.push(measured);
       failures += measured.failures;
@@ -97,14 +93,8 @@ try {
   for (const line of stormLines(await raiseStorm(app, STORM))) say(line);
   process.exitCode = failures > 0 ? 1 : 0;
 } finally {
-  generator.disconnect();
+  generator.close();
   await app.discard();
-}
-
-async function load(task: Load): Promise<Measured> {
-  generator.send(task);
-  const [measured] = await once(generator, "message");
-  return measured;
 }
 
 function durability(databaseUrl: string): string {

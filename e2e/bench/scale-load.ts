@@ -6,11 +6,12 @@ import { SETTINGS } from "../../lib/auth/testing/world";
 import { systemClock } from "../../lib/clock";
 import { ATTEMPT_HEADER, COOKIES } from "../../lib/contract";
 import { type Population, secretNumbered, sessionNumbered } from "../../lib/db/testing/population";
-import { ME, openBrowser, REFRESH } from "./browsers";
-import type { Connection } from "./connection";
-import { incessant, percentile, type Send } from "./traffic";
+import type { Connection } from "../support/connection";
+import { ME, openBrowser, REFRESH } from "../support/cookie-browser";
+import type { Send } from "../support/traffic";
+import { type Figures, measure } from "./figures";
 
-/** What this process is told to do; apart from who starts servers, as `load.ts`. */
+/** What this process is told to do; see `generator.ts`. */
 export interface ScaleLoad {
   readonly kind: "refresh" | "me";
   readonly origin: string;
@@ -20,15 +21,6 @@ export interface ScaleLoad {
   readonly seconds: number;
 }
 
-/** Of one kind of request at one size for one slice of time. */
-export interface ScaleFigures {
-  readonly requestsPerSecond: number;
-  readonly p50Milliseconds: number;
-  readonly p99Milliseconds: number;
-  /** Answers other than 200; an honest run has none. */
-  readonly failures: number;
-}
-
 /** Access tokens are signed before the time runs; a slice that sends more shows some of them again. */
 const TOKENS_AT_MOST = 2_000;
 
@@ -36,21 +28,14 @@ let keys: Promise<Keys> | undefined;
 /** Of every session of every server, as far as this process has rotated it. */
 const generations = new Map<string, Uint32Array>();
 
-async function measure(load: ScaleLoad): Promise<ScaleFigures> {
+async function run(load: ScaleLoad): Promise<Figures> {
   keys ??= deriveKeys(load.secret, []);
   const { origin, connections, seconds } = load;
   const browsers = Array.from({ length: connections }, () => openBrowser(origin));
   const senders = await (load.kind === "me" ? readers : renewers)(load, browsers, await keys);
-  const startedAt = performance.now();
-  const outcomes = await incessant(senders, AbortSignal.timeout(seconds * 1000));
-  const lastedSeconds = (performance.now() - startedAt) / 1000;
+  const figures = await measure(senders, seconds);
   for (const browser of browsers) browser.close();
-  return {
-    requestsPerSecond: outcomes.length / lastedSeconds,
-    p50Milliseconds: percentile(outcomes, 0.5),
-    p99Milliseconds: percentile(outcomes, 0.99),
-    failures: outcomes.filter(({ status }) => status !== 200).length,
-  };
+  return figures;
 }
 
 /** Each asks who it is as somebody else every time. */
@@ -99,5 +84,5 @@ async function renewers(
 const below = (limit: number) => Math.floor(Math.random() * limit);
 
 process.on("message", async (load: ScaleLoad) => {
-  process.send?.(await measure(load));
+  process.send?.(await run(load));
 });

@@ -1,13 +1,13 @@
 import type { Storage } from "../../lib/db/testing/storage";
+import type { Figures } from "./figures";
 import type { Growth } from "./scale-growth";
-import type { ScaleFigures } from "./scale-load";
 import { inWords, spreadOf } from "./spread";
 
 /** What was measured of one size, round by round. */
 export interface SizeRounds {
   readonly sessions: number;
-  readonly refresh: readonly ScaleFigures[];
-  readonly me: readonly ScaleFigures[];
+  readonly refresh: readonly Figures[];
+  readonly me: readonly Figures[];
 }
 
 const KINDS = ["refresh", "me"] as const;
@@ -20,7 +20,7 @@ export function sizeLines(name: string, sizes: readonly SizeRounds[]): string[] 
   return KINDS.flatMap((kind) => [
     columns(`${name}, ${kind}`, ["requests/s", "p50 ms", "p99 ms", "p50 ratio", "p99 ratio"]),
     ...sizes.map((size) => {
-      const of = (figure: keyof ScaleFigures) => size[kind].map((round) => round[figure]);
+      const of = (figure: keyof Figures) => size[kind].map((round) => round[figure]);
       return columns(`${size.sessions.toLocaleString("en")} sessions`, [
         inWords(spreadOf(of("requestsPerSecond")), 0),
         ...LATENCIES.map((latency) => inWords(spreadOf(of(latency)), 1)),
@@ -33,8 +33,8 @@ export function sizeLines(name: string, sizes: readonly SizeRounds[]): string[] 
 
 /** How the medians compare, and in brackets how they do within one round at the least and at the most. */
 function ratio(
-  rounds: readonly ScaleFigures[],
-  others: readonly ScaleFigures[],
+  rounds: readonly Figures[],
+  others: readonly Figures[],
   figure: (typeof LATENCIES)[number],
 ): string {
   const values = rounds.map((round) => round[figure]);

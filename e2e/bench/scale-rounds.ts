@@ -1,11 +1,10 @@
-import { fork } from "node:child_process";
-import { once } from "node:events";
-import { fileURLToPath } from "node:url";
 import { systemClock } from "../../lib/clock";
 import { fill } from "../../lib/db/testing/fill";
 import type { Population } from "../../lib/db/testing/population";
 import { type Latchkey, startLatchkey } from "../support/latchkey";
-import type { ScaleFigures, ScaleLoad } from "./scale-load";
+import type { Figures } from "./figures";
+import { openGenerator } from "./generator";
+import type { ScaleLoad } from "./scale-load";
 import type { SizeRounds } from "./scale-report";
 
 /** A database of so many sessions, and the server in front of it. */
@@ -45,24 +44,17 @@ export async function takeTurns(
   targets: readonly Target[],
   { rounds, seconds, warmUpSeconds, connections }: Plan,
 ): Promise<SizeRounds[]> {
-  const generator = fork(fileURLToPath(new URL("scale-load.ts", import.meta.url)), {
-    execArgv: ["--import", "tsx"],
-  });
-  const measure = async (
+  const generator = openGenerator<ScaleLoad, Figures>("scale-load.ts");
+  const measure = (
     kind: ScaleLoad["kind"],
     { app: { origin }, secret, population }: Target,
     seconds: number,
-  ): Promise<ScaleFigures> => {
-    const load: ScaleLoad = { kind, origin, secret, population, connections, seconds };
-    generator.send(load);
-    const [figures] = await once(generator, "message");
-    return figures;
-  };
+  ) => generator.measure({ kind, origin, secret, population, connections, seconds });
   const sizes = targets.map((target) => ({
     target,
     sessions: target.population.sessions,
-    refresh: [] as ScaleFigures[],
-    me: [] as ScaleFigures[],
+    refresh: [] as Figures[],
+    me: [] as Figures[],
   }));
   try {
     for (const { target } of sizes) {
@@ -79,7 +71,7 @@ export async function takeTurns(
       for (const { target, me } of sizes) me.push(await measure("me", target, seconds));
     }
   } finally {
-    generator.disconnect();
+    generator.close();
   }
   return sizes;
 }

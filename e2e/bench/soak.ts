@@ -1,9 +1,9 @@
 import buildOnce from "../support/build-once";
+import { signIn } from "../support/cookie-browser";
+import { everydayUse } from "../support/everyday-use";
 import { startLatchkey } from "../support/latchkey";
-import { signIn } from "./browsers";
-import { everydayUse } from "./mix";
-import { type Outcome, percentile, tally } from "./traffic";
-import { vitalsOf } from "./vitals";
+import { type Outcome, percentile, tally } from "../support/traffic";
+import { vitalsOf } from "../support/vitals";
 
 /**
  * `npm run soak [minutes]`: everyday use for a long time (30 minutes unless said otherwise), and every minute what must

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import { ATTEMPT_HEADER } from "../../lib/contract";
-import { ME, openBrowser, REFRESH } from "../bench/browsers";
-import type { Answer, Shot } from "../bench/connection";
+import type { Answer, Shot } from "./connection";
+import { ME, openBrowser, REFRESH } from "./cookie-browser";
 import type { Latchkey } from "./latchkey";
 
 /** What became of one request. */

@@ -5,7 +5,6 @@ import { type ImportOptions, UserImport } from "./import-users";
 import { login } from "./login";
 import { hashPassword, pepperOf } from "./password";
 import type { UserId } from "./store";
-import { NO_PASSWORD } from "./stored-password";
 import { BROWSER, JOHN, SETTINGS, START, type World, world, worldOfJohn } from "./testing/world";
 
 const HASH = hashSync("correct horse battery", 4);
@@ -32,11 +31,6 @@ function importInto({ context }: World, options: Partial<ImportOptions> = {}) {
   };
   return { take, takeAll };
 }
-
-const refusalOf = async (candidate: Partial<Candidate>, options: Partial<ImportOptions> = {}) => {
-  const outcome = await importInto(await world(), options).take({ ...ANNA, ...candidate });
-  return outcome.outcome === "refused" ? outcome.refused : null;
-};
 
 test("a user is created in canonical form and signs in with the old password; no event is told", async () => {
   const there = await world();
@@ -132,43 +126,22 @@ test("a dry run says the same and writes nothing", async () => {
   expect(await there.store.findUser({ username: "anna" })).toBeNull();
 });
 
-test("an address in the place of the name is the address", async () => {
-  const there = await world();
-  const take = (candidate: Partial<Candidate>) => importInto(there).take({ ...ANNA, ...candidate });
-  expect(await take({ username: "Kim@Example.com", email: null })).toMatchObject({
-    isNameDerived: true,
-    user: { username: "kim", email: "kim@example.com" },
-  });
-  expect(await take({ username: "lea@old.example.com", email: "lea@example.com" })).toMatchObject({
-    user: { username: "lea", email: "lea@example.com" },
-  });
-});
-
-test.each([
-  [{ email: null }, "no valid e-mail address"],
-  [{ email: "Ａnna@example.com" }, "no valid e-mail address"],
-  [{ username: "a" }, "the user name is not 3 to 32"],
-  [{ username: "anna b" }, "the user name is not 3 to 32"],
-  [{ username: "Admin" }, "the user name admin is reserved"],
-  [{ name: "x".repeat(101) }, "the name is longer than 100"],
-  [{ name: "\u001b[31m" }, "the name is longer than 100"],
-  [{ passwordHash: null }, "there is no password hash"],
-  [{ passwordHash: NO_PASSWORD }, "there is no password hash"],
-  [{ passwordHash: "in plain text" }, "damaged or of no known kind"],
-] as const)("%j is refused", async (candidate, reason) => {
-  expect(await refusalOf(candidate)).toContain(reason);
-});
-
-test("an operator may allow reserved names, and users without a password that can be verified", async () => {
-  expect(await refusalOf({ username: "admin" }, { reservedNames: true })).toBeNull();
-  for (const passwordHash of [null, "$argon2id$v=19$m=1024,t=1,p=8$c2FsdA$aGFzaA"]) {
-    const there = await world();
-    const outcome = await importInto(there, { withoutPassword: true }).take({
-      ...ANNA,
-      passwordHash,
-    });
-    expect(outcome).toMatchObject({ user: { passwordHash: NO_PASSWORD } });
-  }
+test("a dry run gives made-up names as the import will, one to each", async () => {
+  const everybody = [
+    { ...ANNA, username: null, email: "anna@example.org" },
+    { ...ANNA, username: null, email: "anna@example.net" },
+    ANNA,
+  ];
+  const said = async (dryRun: boolean) => {
+    const outcomes = await importInto(await world(), { dryRun }).takeAll(everybody);
+    return outcomes.map((each) => ("user" in each ? each.user.username : each.refused));
+  };
+  expect(await said(true)).toEqual([
+    "anna",
+    expect.stringMatching(/^anna-[0-9a-f]{4}$/),
+    "its user name is another account's",
+  ]);
+  expect(await said(true)).toEqual(await said(false));
 });
 
 test("our own user keeps his id, his devices and his password, if the pepper moved along", async () => {
@@ -195,5 +168,8 @@ test("our own user keeps his id, his devices and his password, if the pepper mov
     there.context,
   );
   expect(user.id).toBe(id);
-  expect(await refusalOf(ours)).toContain("a PASSWORD_PEPPER that is not set here");
+  expect(await importInto(await world()).take(ours)).toEqual({
+    outcome: "refused",
+    refused: expect.stringContaining("a PASSWORD_PEPPER that is not set here"),
+  });
 });

@@ -31,6 +31,8 @@ interface Claim {
  */
 export class UserImport {
   readonly #told = new Set<string>();
+  /** User names that a dry run would have given. */
+  readonly #promised = new Set<string>();
 
   constructor(
     readonly options: ImportOptions,
@@ -100,12 +102,16 @@ export class UserImport {
     return refused("its user name is another account's");
   }
 
-  /** In a dry run only what the database would say. */
+  /** In a dry run only what the database would say, had it done what was said before. */
   async #insert(user: User): ReturnType<ImportContext["store"]["createUser"]> {
     const { store } = this.context;
     if (!this.options.dryRun) return store.createUser(user);
-    if ((await store.findUser({ username: user.username })) !== null) return "username_taken";
-    return (await store.findUser({ email: user.email })) === null ? "created" : "email_taken";
+    const { username, email } = user;
+    const isTaken = this.#promised.has(username) || (await store.findUser({ username })) !== null;
+    if (isTaken) return "username_taken";
+    if ((await store.findUser({ email })) !== null) return "email_taken";
+    this.#promised.add(username);
+    return "created";
   }
 }
 

@@ -21,11 +21,14 @@ export function refusePasswords(args: readonly string[]): void {
 /** 22 characters of base64url, the first of them a dash. */
 const DASHED_ID = /^-(?!-[a-z-]+$)[\w-]{21}$/;
 
+/** The options of commands about one account or session that take no value. */
+const FLAGS: readonly (string | undefined)[] = ["--json", "--yes", "--generate"];
+
 /** The arguments with ids that look like options behind `--`, where they are none. */
 export function withIdsLast(args: readonly string[]): readonly string[] {
-  // an option takes its value however it begins
-  const isId = (argument: string, at: number) =>
-    DASHED_ID.test(argument) && !args[at - 1]?.startsWith("--");
+  // any other option takes its value however that begins
+  const isValue = (at: number) => args[at - 1]?.startsWith("--") && !FLAGS.includes(args[at - 1]);
+  const isId = (argument: string, at: number) => DASHED_ID.test(argument) && !isValue(at);
   const ids = args.filter(isId);
   const others = args.filter((argument, at) => !isId(argument, at));
   return ids.length === 0 ? args : [...others, "--", ...ids];

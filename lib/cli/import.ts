@@ -55,6 +55,8 @@ async function importUsers(file: string, options: Options): Promise<void> {
     throw new CommandFailure("Name a file, or give one on stdin.", EXIT.usage);
   }
   const counts = { created: 0, present: 0, refused: 0 };
+  // until all is done: who reads what is said may go away
+  process.exitCode = EXIT.failed;
   await withContext(async (context) => {
     // among our own users an operator may have called one so
     const reservedNames = allowReserved || source === fromUserLines;
@@ -80,7 +82,7 @@ async function importUsers(file: string, options: Options): Promise<void> {
     }
   });
   say(tellCounts(counts, dryRun));
-  if (counts.refused > 0) process.exitCode = EXIT.failed;
+  if (counts.refused === 0) process.exitCode = EXIT.done;
 }
 
 async function* batchesOf(readings: AsyncIterable<PlacedReading>) {

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { POST as login } from "@/app/api/auth/login/route";
@@ -56,6 +57,14 @@ test("a password that is none, is weak or is not UTF-8 makes no account", async 
   expect(none).toBe("No password came: the first line of stdin is empty.\n");
   expect(weak).toBe("password: Among the first that anybody would try.\n");
   expect(garbled).toBe("The password on stdin is not UTF-8.\n");
+});
+
+test("an import whose reader goes away says that it was not told to its end", async () => {
+  const args = "import users --from json --without-password --json".split(" ");
+  const child = spawn(process.execPath, [bin.latchkey, ...args]);
+  child.stdout.destroy();
+  child.stdin.end('{"email":"gone@example.com"}\n');
+  expect(await once(child, "exit")).toEqual([1, null]);
 });
 
 test("the doctor's exit code says whether something does not work, and no value is told", async () => {

@@ -1,8 +1,8 @@
 import { run } from "./program";
 
-/** Who reads our output may have read enough (`| head`): that is no failure. */
+/** Who reads our output may have read enough (`| head`): that is no failure, unless the command says so. */
 process.stdout.on("error", ({ code }: NodeJS.ErrnoException) =>
-  process.exit(code === "EPIPE" ? 0 : 1),
+  process.exit(code === "EPIPE" ? process.exitCode : 1),
 );
 
 /** Some flows wait by timers that keep no process; this one stays until it is done. */

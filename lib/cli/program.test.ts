@@ -121,9 +121,11 @@ test("what a command was called wrongly with is told, and its exit code is 2", a
   expect(await latchkey("--version")).toMatchObject({ exitCode: 0, stderr: "" });
 });
 
-test("an id that begins with a dash is an id", async () => {
-  const { exitCode, stderr } = await latchkey("sessions revoke -abcdefghijklmnopqrst1");
-  expect([exitCode, stderr]).toEqual([1, "There is no live session with this id.\n"]);
+test("an id that begins with a dash is an id, also behind an option", async () => {
+  for (const options of ["", "--json "]) {
+    const { exitCode, stderr } = await latchkey(`sessions revoke ${options}-abcdefghijklmnopqrst1`);
+    expect([exitCode, stderr]).toEqual([1, "There is no live session with this id.\n"]);
+  }
 });
 
 test("everything that is wrong with an account is told in sentences", async () => {

@@ -1,4 +1,3 @@
-import pg from "pg";
 import { afterAll, expect, inject, test } from "vitest";
 import { login } from "@/lib/auth/login";
 import { logout } from "@/lib/auth/logout";
@@ -6,7 +5,7 @@ import { register } from "@/lib/auth/register";
 import { again, BROWSER, JOHN, world } from "@/lib/auth/testing/world";
 import { migrate } from "@/prisma/migrate";
 import { openDatabase } from "./open";
-import { postgresAt } from "./testing/postgres";
+import { postgresAt, withPostgres } from "./testing/postgres";
 
 const server = postgresAt(inject("postgresUrl"));
 afterAll(() => server.stop());
@@ -14,11 +13,10 @@ afterAll(() => server.stop());
 /** Makes the database at `to` what that at `from`, which nobody uses, is now: what a dump put back does. */
 async function copy(from: string, to: string): Promise<void> {
   const nameOf = (url: string) => new URL(url).pathname.slice(1);
-  const client = new pg.Client({ connectionString: server.url });
-  await client.connect();
-  await client.query(`DROP DATABASE ${nameOf(to)}`);
-  await client.query(`CREATE DATABASE ${nameOf(to)} TEMPLATE ${nameOf(from)}`);
-  await client.end();
+  await withPostgres(server.url, async (client) => {
+    await client.query(`DROP DATABASE ${nameOf(to)}`);
+    await client.query(`CREATE DATABASE ${nameOf(to)} TEMPLATE ${nameOf(from)}`);
+  });
 }
 
 // bar F22

@@ -1,70 +1,45 @@
 import fc from "fast-check";
-import pg from "pg";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import type { Stage } from "@/lib/auth/testing/deed";
 import { playInterleaving } from "@/lib/auth/testing/interleaving";
 import { atOnce, inTurn, PROCESSES } from "@/lib/auth/testing/interleaving-steps";
 import { migrate } from "@/prisma/migrate";
+import type { Client } from "./client";
 import { type Database, openDatabase } from "./open";
 import { openAside } from "./testing/aside";
 import { type Instance, startInstance } from "./testing/instance";
 import { postgresAt } from "./testing/postgres";
-import { migratedFile } from "./testing/sqlite";
+import {
+  type DatabaseKind,
+  newPostgres,
+  newSqlite,
+  type TestDatabase,
+} from "./testing/test-database";
 
 /** So many users at a time: the processes are kept busy, and strangers stay strangers. */
 const USERS = 10;
 /** How many users' interleavings on each database, half of them of either kind, for a longer look. */
 const GIVEN = process.env.INTERLEAVINGS;
 
-interface Ground {
-  readonly url: string;
-  setDisabled: Stage["setDisabled"];
-  remove(): Promise<void>;
-}
-
-async function sqliteGround(): Promise<Ground> {
-  const { url, remove } = await migratedFile();
-  const aside = openAside(url);
-  return {
-    url,
-    async setDisabled(id, disabled) {
-      await aside.user.update({ where: { id }, data: { disabled } });
-    },
-    async remove() {
-      await aside.$disconnect();
-      await remove();
-    },
-  };
-}
-
-async function postgresGround(): Promise<Ground> {
-  const server = postgresAt(inject("postgresUrl"));
-  const url = await server.createDatabase();
-  await migrate(url);
-  const aside = new pg.Pool({ connectionString: url });
-  return {
-    url,
-    async setDisabled(id, disabled) {
-      await aside.query('UPDATE "user" SET disabled = $2 WHERE id = $1', [id, disabled]);
-    },
-    async remove() {
-      await aside.end();
-      await server.stop();
-    },
-  };
-}
+const newDatabases: Readonly<Record<DatabaseKind, () => Promise<TestDatabase>>> = {
+  sqlite: async () => newSqlite(),
+  postgresql: () => newPostgres(postgresAt(inject("postgresUrl"))),
+};
 
 describe.each([
-  ["SQLite", sqliteGround, 1500],
-  ["PostgreSQL", postgresGround, 500],
-] as const)("three processes over %s", (_, prepare, usual) => {
+  ["sqlite", 1500],
+  ["postgresql", 500],
+] as const)("three processes over %s", (kind, usual) => {
   const interleavings = Number(GIVEN ?? usual);
-  let ground: Ground;
+  let ground: TestDatabase;
+  let aside: Client;
   let database: Database;
   let instances: readonly Instance[];
 
   beforeAll(async () => {
-    ground = await prepare();
+    ground = await newDatabases[kind]();
+    await migrate(ground.url);
+    aside = openAside(ground.url);
     database = await openDatabase(ground.url);
     instances = await Promise.all(
       Array.from({ length: PROCESSES }, () => startInstance(ground.url)),
@@ -73,7 +48,7 @@ describe.each([
 
   afterAll(async () => {
     for (const instance of instances) await instance.kill();
-    await database.close();
+    await Promise.all([database.close(), aside.$disconnect()]);
     await ground.remove();
   });
 
@@ -86,7 +61,10 @@ describe.each([
     async (_, steps) => {
       const perform: Stage["perform"] = (command, process) =>
         (instances[process] as Instance).perform(command);
-      const stage: Stage = { perform, setDisabled: ground.setDisabled };
+      const setDisabled: Stage["setDisabled"] = async (id, disabled) => {
+        await aside.user.update({ where: { id }, data: { disabled } });
+      };
+      const stage: Stage = { perform, setDisabled };
       const property = fc.asyncProperty(
         fc.array(steps, { minLength: USERS, maxLength: USERS }),
         async (users) => {

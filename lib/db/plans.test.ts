@@ -64,6 +64,15 @@ const FOUND_BY: Readonly<Record<string, readonly [(store: Store) => Promise<unkn
     "a registration": [(store) => store.createUser(aUser()), []],
     "a failure": [({ failures }) => failures.reserve(key, BUDGETS.account, NOW), ["throttle_pkey"]],
     "failures that are forgotten": [({ failures }) => failures.forget(key), ["throttle_pkey"]],
+    "sessions that are deleted": [
+      ({ upkeep }) => upkeep.deleteDeadSessions(session.absoluteEndAt, 2),
+      ["session_absolute_end_at_idx", "session_pkey"],
+    ],
+    "the sessions of a user who is disabled": [
+      ({ directory }) => directory.disable(user.id, NOW),
+      ["session_user_id_idx", "user_pkey"],
+    ],
+    "some users after another": [({ directory }) => directory.list(user.id, 10), ["user_pkey"]],
     "failures that are swept": [
       ({ failures }) => failures.sweep(NOW + FAILURES, 2),
       ["throttle_forgotten_at_idx", "throttle_pkey"],

@@ -1,5 +1,6 @@
 import { settings } from "@/lib/config";
 import { version } from "@/package.json";
+import { providerOf } from "@/prisma/providers";
 import { announce } from "./announce";
 
 /** Tells that it listens, where, and as what. `facts` are added. */
@@ -9,7 +10,7 @@ export function announceStart(facts: Readonly<Record<string, string | number>> =
   announce("sys_startup", sentence, {
     version,
     node: process.version,
-    database: databaseUrl.startsWith("file:") ? "sqlite" : "postgresql",
+    database: providerOf(databaseUrl),
     rateLimits: limitsRates ? "on" : "off",
     ...facts,
   });

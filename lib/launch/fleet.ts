@@ -6,13 +6,18 @@ export interface Instance {
   /** Grows with every one that is started. */
   readonly id: number;
   readonly pid: number;
-  /** Rejects when it ends before it serves, as one does that takes too long. */
+  /** Rejects with `InstanceFailure` when it ends before it serves, as one does that takes too long. */
   readonly serving: Promise<void>;
   /** How it ended: `code 1`, `SIGKILL`. */
   readonly ended: Promise<string>;
   /** Lets it drain and end. */
   stop(): void;
   kill(): void;
+}
+
+/** One did not come up; a clause that says how. Why it did not it has said itself. */
+export class InstanceFailure extends Error {
+  override readonly name = "InstanceFailure";
 }
 
 /** Told of what nobody has asked for. */
@@ -46,7 +51,7 @@ export class Fleet {
   /**
    * Starts so many, the first alone, so that what keeps all of them from serving is told once.
    *
-   * @throws Error when the first does not come up
+   * @throws InstanceFailure when the first does not come up
    */
   async start(count: number): Promise<void> {
     await this.#launch();
@@ -63,7 +68,7 @@ export class Fleet {
    * Replaces all that run now, one after the other: an old one is told to stop when a new one serves. False when it
    * was stopped meanwhile.
    *
-   * @throws Error when a new one does not come up; the old ones that are left stay
+   * @throws InstanceFailure when a new one does not come up; the old ones that are left stay
    */
   async roll(): Promise<boolean> {
     const old = this.#staying;
@@ -95,7 +100,7 @@ export class Fleet {
     return [...this.#running].filter((instance) => !this.#leaving.has(instance));
   }
 
-  /** Starts one. @throws Error when it does not come up, unless all are told to stop */
+  /** Starts one. @throws InstanceFailure when it does not come up, unless all are told to stop */
   async #launch(): Promise<void> {
     const instance = this.#fork();
     let servingSince: number | null = null;

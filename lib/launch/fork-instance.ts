@@ -2,7 +2,7 @@ import cluster, { type Worker } from "node:cluster";
 import { stdoutLines } from "@/lib/log";
 import { eachLine } from "./each-line";
 import { withoutAdditions } from "./environment";
-import type { Instance } from "./fleet";
+import { type Instance, InstanceFailure } from "./fleet";
 import type { InstanceMessage } from "./instance";
 
 /** Long: on a machine that is too busy to start one, starting another does not help. */
@@ -37,7 +37,7 @@ export function forkInstance(instances: number): Instance {
   };
 }
 
-/** Resolves when it serves. @throws Error when it ends before that, or takes too long, which ends it */
+/** Resolves when it serves. @throws InstanceFailure when it ends before that, or takes too long, which ends it */
 function servingOf(worker: Worker, ended: Promise<string>): Promise<void> {
   return new Promise((resolve, reject) => {
     const late = setTimeout(() => worker.process.kill("SIGKILL"), START_SECONDS * 1000);
@@ -48,7 +48,7 @@ function servingOf(worker: Worker, ended: Promise<string>): Promise<void> {
     });
     ended.then((how) => {
       clearTimeout(late);
-      reject(new Error(`it ended with ${how}`));
+      reject(new InstanceFailure(`it ended with ${how}`));
     });
   });
 }

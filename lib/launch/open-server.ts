@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { settings } from "@/lib/config";
-import { beginDraining } from "@/lib/draining";
+import { beginDraining } from "@/lib/http/draining";
 import { tellFailure } from "@/lib/http/failure";
 import { log } from "@/lib/log";
 import { countRequest } from "@/lib/metrics/requests";

@@ -19,7 +19,7 @@ const STDOUT = 1;
  * say, until it is told to stop. SIGHUP replaces all of them, one after the other, and the new ones read `.env` anew.
  * Serves nothing itself: the instances take connections from one listening socket.
  *
- * @throws what `prepare` does; Error when the first instance does not come up
+ * @throws what `prepare` does; InstanceFailure when the first instance does not come up
  */
 export async function runPrimary(prepare: (stop: AbortSignal) => Promise<void>): Promise<void> {
   // handed over one by one, a connection would hang if its instance were killed meanwhile

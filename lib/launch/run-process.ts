@@ -1,5 +1,6 @@
 import { SettingsError } from "@/lib/config";
 import { BuildError } from "./build";
+import { InstanceFailure } from "./fleet";
 
 /**
  * Runs what this process is for, and ends the process after it: with 0 when it is done or was told to stop (an
@@ -21,6 +22,8 @@ export async function runProcess(work: () => Promise<void>): Promise<never> {
 function explain(error: unknown): string {
   if (error instanceof SettingsError) return error.message;
   if (error instanceof BuildError) return `${error.output}\n${error.message}.`;
+  if (error instanceof InstanceFailure)
+    return `The first instance did not come up, ${error.message}.`;
   const { name, code, message, stack } = error as NodeJS.ErrnoException;
   if (name === "DriverAdapterError")
     return `The database of DATABASE_URL is not usable: ${message}`;

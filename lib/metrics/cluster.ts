@@ -36,7 +36,10 @@ export function sumMetricsOfWorkers(cluster: Cluster, partMs = PART_MS): void {
   };
   cluster.on("message", (worker, message: Message | undefined) => {
     if (message?.type === "latchkey:metrics-part") parts.come(message.id, message.part);
-    if (message?.type === "latchkey:metrics") void sumFor(worker, message.id, message.part);
+    // what cannot be summed is not answered, so that the worker says 503; the primary must live
+    if (message?.type === "latchkey:metrics") {
+      sumFor(worker, message.id, message.part).catch(() => {});
+    }
   });
 }
 

@@ -33,7 +33,7 @@ export async function* fromBetterAuth(file: AsyncIterable<string>): AsyncGenerat
   for (const [index, value] of tableOf(whole, "user").entries()) {
     const row = UserRow.safeParse(withPlainNames(value));
     const formerId = row.data?.id ?? null;
-    const passwordHash = passwords.get(formerId) ?? null;
+    const passwordHash = (formerId !== null && passwords.get(formerId)) || null;
     yield { place: `user ${index + 1}`, formerId, ...reading(row, passwordHash) };
   }
 }
@@ -44,14 +44,15 @@ function tableOf(whole: unknown, name: string): readonly unknown[] {
   throw new UnreadableFile(`The file holds no list "${name}". It must hold "user" and "account".`);
 }
 
-/** By user id. Accounts at other providers have none. */
-function passwordsIn(accounts: readonly unknown[]): ReadonlyMap<string | null, string | null> {
-  const rows = accounts.map((account) => AccountRow.safeParse(withPlainNames(account)).data);
-  return new Map(
-    rows.flatMap((row) =>
-      row?.providerid === "credential" ? [[row.userid, row.password] as const] : [],
-    ),
-  );
+/** By user id. Accounts at other providers have none, and those that name no user are nobody's. */
+function passwordsIn(accounts: readonly unknown[]): ReadonlyMap<string, string | null> {
+  const passwords = new Map<string, string | null>();
+  for (const account of accounts) {
+    const row = AccountRow.safeParse(withPlainNames(account)).data;
+    if (row?.providerid !== "credential" || row.userid === null) continue;
+    passwords.set(row.userid, row.password);
+  }
+  return passwords;
 }
 
 function reading(

@@ -100,6 +100,14 @@ test("Better Auth's users are joined with their passwords, and not with their ot
   await expect(read(fromBetterAuth, user)).rejects.toThrow('no list "account"');
 });
 
+test("a password of Better Auth that names no user is nobody's, also where a user has no id", async () => {
+  const user = [{ email: "a@example.com" }];
+  const account = [{ providerId: "credential", password: "of nobody" }];
+  expect(await read(fromBetterAuth, { user, account })).toEqual([
+    { place: "user 1", formerId: null, candidate: { ...NOBODY, email: "a@example.com" } },
+  ]);
+});
+
 const JUDY: User = {
   id: "2Z3IZGYWEm2D_Nyk2NbbOA" as UserId,
   username: "judy",

@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from "vitest";
-import { beginDraining } from "@/lib/draining";
+import { beginDraining } from "@/lib/http/draining";
 import type { CapturedLog } from "@/lib/testing/captured-log";
 import { embeddedApp } from "@/lib/testing/embedded-app";
 import { GET as live } from "./live/route";

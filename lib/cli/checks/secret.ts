@@ -1,5 +1,6 @@
 import { stat } from "node:fs/promises";
-import { LOCAL_SECRET_FILE, type Settings } from "@/lib/config";
+import type { Settings } from "@/lib/config";
+import { LOCAL_SECRET_FILE } from "@/lib/settings/signing-secrets";
 import { type Check, ok, warning } from "./check";
 
 const NAME = "secret";

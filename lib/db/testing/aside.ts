@@ -7,7 +7,9 @@ import { PrismaClient as PostgresClient } from "../generated/postgresql/client";
 import { PrismaClient as SqliteClient } from "../generated/sqlite/client";
 import { PatientSqlite } from "../sqlite";
 import { pathOf } from "../sqlite-file";
-import { dumpOf, withPostgres } from "./postgres";
+import { askBare } from "./bare";
+import { dumpOf } from "./dump";
+import { withPostgres } from "./postgres";
 
 /** Ways past the store into a database of either kind, by its URL. */
 
@@ -45,9 +47,8 @@ export async function sizeOf(url: string): Promise<number> {
     const sizes = filesOf(url).map((path) => statSync(path, { throwIfNoEntry: false })?.size ?? 0);
     return sizes.reduce((sum, size) => sum + size);
   }
-  const ask = "SELECT pg_database_size(current_database())::float8 AS bytes";
-  const { rows } = await withPostgres(url, (client) => client.query(ask));
-  return rows[0].bytes;
+  const [found] = await askBare(url, "SELECT pg_database_size(current_database()) AS bytes");
+  return Number(found?.bytes);
 }
 
 /** Makes a database unreachable, for who is connected too; what is answered brings it back. */

@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import pg from "pg";
 import { keepDump, keepsEvidence } from "@/lib/testing/evidence";
+import { dumpOf } from "./dump";
 import type { Order } from "./postgres-keeper";
 
 /** A PostgreSQL server on which a test may make databases. */
@@ -90,22 +91,6 @@ export function postgresAt(url: string): TestServer {
 
 const administer = (url: string, statement: string) =>
   withPostgres(url, (client) => client.query(statement));
-
-/** Every table of a PostgreSQL database, one JSON line a row. */
-export async function dumpOf(url: string): Promise<string> {
-  return withPostgres(url, async (client) => {
-    const lines: string[] = [];
-    const ask = async (sql: string) => (await client.query<{ text: string }>(sql)).rows;
-    const tables = await ask(
-      "SELECT table_name AS text FROM information_schema.tables WHERE table_schema = 'public'",
-    );
-    for (const { text: table } of tables) {
-      const rows = await ask(`SELECT to_json(row)::text AS text FROM "${table}" AS row`);
-      lines.push(...rows.map(({ text }) => text));
-    }
-    return lines.join("\n");
-  });
-}
 
 /** Does `work` on a connection of its own. */
 export async function withPostgres<T>(

@@ -1,6 +1,5 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { PrismaBetterSqlite3 } from "@prisma/adapter-better-sqlite3";
 import { migrate } from "@/prisma/migrate";
 import { newSqlite, type TestDatabase } from "./test-database";
 
@@ -41,17 +40,4 @@ export async function holdWriteLock(url: string): Promise<LockHolder> {
       await once(holder, "exit");
     },
   };
-}
-
-/** Every table of a SQLite file, one JSON line a row; of columns that hold bytes, the bytes as text. */
-export async function dumpOf(url: string): Promise<string> {
-  const connection = await new PrismaBetterSqlite3({ url }).connect();
-  const rowsOf = async (sql: string) =>
-    (await connection.queryRaw({ sql, args: [], argTypes: [] })).rows;
-  const lines: string[] = [];
-  for (const [table] of await rowsOf("SELECT name FROM sqlite_master WHERE type = 'table'")) {
-    for (const row of await rowsOf(`SELECT * FROM "${table}"`)) lines.push(JSON.stringify(row));
-  }
-  await connection.dispose();
-  return lines.join("\n");
 }

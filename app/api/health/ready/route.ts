@@ -1,6 +1,6 @@
 import { AuthError } from "@/lib/auth/errors";
-import { isDraining } from "@/lib/draining";
 import { errorResponse, json } from "@/lib/http/answer";
+import { isDraining } from "@/lib/http/draining";
 import { route } from "@/lib/http/route";
 
 /** GET /api/health/ready: the database answers too; 503 while it does not, and once the server stops. */

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { Latchkey } from "../support/latchkey";
+import type { Latchkey } from "./latchkey";
 
 /** Variables of a server whose event loop can be read. */
 export const EVENT_LOOP_PROBE = {

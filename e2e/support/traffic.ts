@@ -47,7 +47,7 @@ export function together(senders: readonly Send[]): Promise<Outcome[]> {
 }
 
 /** How often each status came. */
-export function tally(outcomes: readonly Outcome[]): Record<string, number> {
+export function tally(outcomes: readonly Pick<Outcome, "status">[]): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const { status } of outcomes) counts[status] = (counts[status] ?? 0) + 1;
   return counts;
@@ -57,6 +57,11 @@ export function tally(outcomes: readonly Outcome[]): Record<string, number> {
 export function percentile(outcomes: readonly Outcome[], share: number): number {
   const sorted = outcomes.map(({ milliseconds }) => milliseconds).sort((one, two) => one - two);
   return sorted[Math.floor((sorted.length - 1) * share)] ?? 0;
+}
+
+/** How often the p95 of the other goes into the one, with a digit. */
+export function ratioOfP95(one: readonly Outcome[], other: readonly Outcome[]): string {
+  return (percentile(one, 0.95) / percentile(other, 0.95)).toFixed(1);
 }
 
 async function outcomeOf(send: Send, since: number): Promise<Outcome> {

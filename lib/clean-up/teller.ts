@@ -1,7 +1,7 @@
-import type { CleanUpListener } from "@/lib/clean-up-schedule";
 import { tellFailure } from "@/lib/http/failure";
 import { log } from "@/lib/log";
 import { instruments } from "@/lib/metrics/instruments";
+import type { CleanUpListener } from "./schedule";
 
 /** Says in the log and in the metrics what became of a clean-up; one that found nothing makes no line. */
 export const cleanUpTeller: CleanUpListener = {

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { CleanedUp } from "@/lib/auth/clean-up";
 import type { Store } from "@/lib/auth/store";
 import { world } from "@/lib/auth/testing/world";
-import { scheduleCleanUp } from "./clean-up-schedule";
+import { scheduleCleanUp } from "./schedule";
 
 const OFTEN = { firstSeconds: 0.001, everySeconds: 0.001 };
 

@@ -1,5 +1,5 @@
 import { isLoopback } from "@/lib/origin";
-import type { SettingReader } from "@/lib/setting-reader";
+import type { SettingReader } from "./setting-reader";
 
 /** How the running system may be watched. */
 export interface ObservationSettings {

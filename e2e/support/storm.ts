@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { Latchkey } from "../support/latchkey";
-import { type Account, each, loginShot, ME, openBrowser, REFRESH, signIn } from "./browsers";
+import { type Account, each, loginShot, ME, openBrowser, REFRESH, signIn } from "./cookie-browser";
 import { readEventLoop } from "./event-loop";
+import type { Latchkey } from "./latchkey";
 import { incessant, type Outcome, type Send, steady } from "./traffic";
 
 export interface StormOptions {

@@ -1,5 +1,13 @@
-import type { Latchkey } from "../support/latchkey";
-import { type Account, type Browser, each, loginShot, ME, openBrowser, REFRESH } from "./browsers";
+import {
+  type Account,
+  type Browser,
+  each,
+  loginShot,
+  ME,
+  openBrowser,
+  REFRESH,
+} from "./cookie-browser";
+import type { Latchkey } from "./latchkey";
 import { type Outcome, steady } from "./traffic";
 
 /** A second of everyday use: 60 % refreshes, 38 % reads, 2 % logins. */

@@ -81,7 +81,7 @@ test("a secret of the machine's own is made once, readable by its owner alone", 
 
 test("processes that start at once agree on one secret", async () => {
   const file = join(mkdtempSync(join(tmpdir(), "latchkey-")), "auth-secret");
-  const script = `import("./lib/secret.ts").then((m) => console.log(m.localSecret(${JSON.stringify(file)}).secret))`;
+  const script = `import("./lib/settings/secret.ts").then((m) => console.log(m.localSecret(${JSON.stringify(file)}).secret))`;
   const start = () =>
     promisify(execFile)(process.execPath, ["--import", "tsx", "-e", script], {
       cwd: process.cwd(),

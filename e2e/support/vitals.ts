@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
-import type { Latchkey } from "../support/latchkey";
+import type { Latchkey } from "./latchkey";
 
 /** What must not grow for ever. */
 export interface Vitals {
