@@ -1,4 +1,4 @@
-import { mkdir } from "node:fs/promises";
+import { mkdir, open } from "node:fs/promises";
 import { dirname } from "node:path";
 import { PrismaBetterSqlite3 } from "@prisma/adapter-better-sqlite3";
 import type { SqlMigrationAwareDriverAdapterFactory } from "@prisma/driver-adapter-utils";
@@ -10,7 +10,8 @@ import { lend } from "./lend";
 const WAIT_MS = 30_000;
 
 /**
- * Does `work` in one transaction on a SQLite file, which is made, with its directory, if it is missing.
+ * Does `work` in one transaction on a SQLite file, which is made for its owner alone, with its directory, if it is
+ * missing.
  * SQLite's write lock is what keeps two processes apart: the second waits, and then finds the work done.
  *
  * Foreign keys are off throughout, because rebuilding a table would otherwise cascade into the rows of its children,
@@ -22,7 +23,10 @@ export async function inSqlite<T>(
   url: string,
   work: (factory: SqlMigrationAwareDriverAdapterFactory) => Promise<T>,
 ): Promise<T> {
-  await mkdir(dirname(pathOf(url)), { recursive: true, mode: 0o700 });
+  const path = pathOf(url);
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  // the driver would make it readable for everybody; SQLite gives the files beside it the same mode
+  await (await open(path, "a", 0o600)).close();
   const connection = await new PrismaBetterSqlite3({ url, timeout: 0 }).connect();
   const patiently = (script: string) =>
     retryWhileBusy(() => connection.executeScript(script), WAIT_MS);

@@ -16,6 +16,10 @@ export class CommandFailure extends Error {
   }
 }
 
+/** What SQLite, Prisma and PostgreSQL (of a statement of our own) say of a database that was not migrated. */
+const LACKING =
+  /no such (table|column)|does not exist in the current database|(relation|column) \S+ does not exist/;
+
 /** What to say on stderr of whatever a command threw, and its exit code. A stack only of what nobody expected. */
 export function explain(thrown: unknown): { readonly words: string; readonly exitCode: number } {
   if (thrown instanceof CommandFailure) return { words: thrown.message, exitCode: thrown.exitCode };
@@ -37,7 +41,7 @@ function wordsOf(thrown: unknown): string {
     return issues.map(({ loc, msg }) => `${loc.at(-1)}: ${msg}.`).join("\n");
   }
   const { name, message, stack } = thrown as Error;
-  if (/no such table|no such column|does not exist in the current database/.test(message)) {
+  if (LACKING.test(message)) {
     return "The database lacks tables or columns: run `latchkey migrate`.";
   }
   if (name === "DriverAdapterError")

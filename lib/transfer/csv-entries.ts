@@ -30,6 +30,8 @@ export async function* csvEntries(
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     const where = typeof error.lines === "number" ? ` (line ${before + error.lines})` : "";
-    throw new UnreadableFile(`The file is neither JSON nor CSV with a header${where}.`);
+    throw new UnreadableFile(
+      `The file is neither JSON nor CSV with a header: a row has more or fewer cells than that, or a quote stays open${where}.`,
+    );
   }
 }

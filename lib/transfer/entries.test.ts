@@ -70,7 +70,11 @@ test.each([
   ["no UTF-8", Buffer.from("username\nann\xe9", "latin1"), "not UTF-8"],
   ["UTF-16", Buffer.from("\ufeffusername,email\n", "utf16le"), "not UTF-8"],
   ["JSON that breaks off", '[{"username": "anna"},', "neither JSON nor JSON lines"],
-  ["a row with too many cells", "a,b\n1,2\n1,2,3\n", "neither JSON nor CSV with a header (line 3)"],
+  [
+    "a row with too many cells",
+    "a,b\n1,2\n1,2,3\n",
+    "a row has more or fewer cells than that, or a quote stays open (line 3)",
+  ],
   ["a quote that is never closed", 'a,b\n"1,2\n', "neither JSON nor CSV with a header"],
 ])("%s is said in one sentence", async (_, content, sentence) => {
   await expect(read(content)).rejects.toMatchObject({

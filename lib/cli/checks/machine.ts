@@ -5,14 +5,27 @@ import { type Check, ok, problem, warning } from "./check";
 /** What the last step of a build leaves. */
 const BUILD = ".next/BUILD_ID";
 
+/** What a clone has, and a standalone folder, which is never built anew, has not. */
+const SOURCE = "server.ts";
+
 /** The program around us: Node's version, and whether there is something to serve in this folder. */
 export function checkMachine(): readonly Check[] {
   return [
     checkNode(process.versions.node, engines.node),
-    existsSync(BUILD)
-      ? ok("build", "There is one; `npm start` makes it anew when the sources changed.")
-      : warning("build", "There is none in this folder: `npm start` makes it."),
+    checkBuild(existsSync(BUILD), existsSync(SOURCE)),
   ];
+}
+
+/** @param hasSources whether `npm start` can build here */
+export function checkBuild(isThere: boolean, hasSources: boolean): Check {
+  if (!hasSources) {
+    return isThere
+      ? ok("build", "There is one.")
+      : problem("build", "There is none in this folder, and nothing that it could be made of.");
+  }
+  return isThere
+    ? ok("build", "There is one; `npm start` makes it anew when the sources changed.")
+    : warning("build", "There is none in this folder: `npm start` makes it.");
 }
 
 /** @param range `>=` and a version, as in package.json */
