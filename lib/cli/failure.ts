@@ -40,11 +40,12 @@ function wordsOf(thrown: unknown): string {
     if (issues === undefined) return `${thrown.detail}.`;
     return issues.map(({ loc, msg }) => `${loc.at(-1)}: ${msg}.`).join("\n");
   }
-  const { name, message, stack } = thrown as Error;
+  const { name, code, message, stack } = thrown as NodeJS.ErrnoException;
   if (LACKING.test(message)) {
     return "The database lacks tables or columns: run `latchkey migrate`.";
   }
   if (name === "DriverAdapterError")
     return `The database of DATABASE_URL is not usable: ${message}`;
+  if (code === "EACCES" || code === "EROFS") return `${message}: this file is not ours to use.`;
   return stack ?? String(thrown);
 }

@@ -1,20 +1,26 @@
 import cluster, { type Worker } from "node:cluster";
+import type { Settings } from "@/lib/config";
 import { stdoutLines } from "@/lib/log";
 import { eachLine } from "./each-line";
 import { withoutAdditions } from "./environment";
 import { type Instance, InstanceFailure } from "./fleet";
 import type { InstanceMessage } from "./instance";
 
+/** What does not change as long as the primary lives. */
+type Common = Pick<Settings, "instances" | "host" | "port">;
+
 /** Long: on a machine that is too busy to start one, starting another does not help. */
 const START_SECONDS = 120;
 
 /**
- * Starts this very program again, as one of so many instances, with what this process was given. What it writes comes
- * out here, line by line: processes that share a pipe with a slow reader tear each other's lines.
+ * Starts this very program again, as one of so many instances that listen at one place, with what this process was given
+ * otherwise. What it writes comes out here, line by line: processes that share a pipe with a slow reader tear each
+ * other's lines.
  */
-export function forkInstance(instances: number): Instance {
+export function forkInstance({ instances, host, port }: Common): Instance {
   cluster.setupPrimary({ stdio: ["inherit", "pipe", "inherit", "ipc"] });
-  const worker = cluster.fork({ ...withoutAdditions(), INSTANCES: String(instances) });
+  const common = { INSTANCES: String(instances), HOST: host, PORT: String(port) };
+  const worker = cluster.fork({ ...withoutAdditions(), ...common });
   if (worker.process.stdout) eachLine(worker.process.stdout, (line) => stdoutLines().write(line));
   const ended = new Promise<string>((resolve) => {
     // not merely ended: also everything that it wrote has come

@@ -25,7 +25,7 @@ export async function runPrimary(prepare: (stop: AbortSignal) => Promise<void>):
   // handed over one by one, a connection would hang if its instance were killed meanwhile
   cluster.schedulingPolicy = cluster.SCHED_NONE;
   sumMetricsOfWorkers(cluster);
-  const fleet = new Fleet(() => forkInstance(settings().instances), WATCHER);
+  const fleet = new Fleet(() => forkInstance(settings()), WATCHER);
   const stop = stopSignal(() => {
     fleet.kill();
     process.exit(1);

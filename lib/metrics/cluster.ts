@@ -1,9 +1,7 @@
 import type { Cluster, Worker } from "node:cluster";
 import { randomUUID } from "node:crypto";
-import { AggregatorRegistry, type MetricObject, type Registry } from "prom-client";
-
-/** The metrics of one process, as they travel between processes. */
-type Part = readonly MetricObject[];
+import type { Registry } from "prom-client";
+import { LastParts, type Part } from "./last-parts";
 
 /** A question of a worker, with its own part, and what follows from it; `id` is that of each question. */
 type Message =
@@ -12,35 +10,38 @@ type Message =
   | { readonly type: "latchkey:metrics-part"; readonly id: string; readonly part: Part }
   | { readonly type: "latchkey:metrics-sum"; readonly id: string; readonly text: string };
 
-/** A worker that is just starting, or too busy, is left out after this. */
+/** A worker that is just starting, or too busy, is no longer waited for after this. */
 const PART_MS = 1000;
 /** A primary that knows nothing of this does not answer at all. */
 const SUM_MS = 2000;
 
 /**
- * In the primary: answers a worker that asks for the metrics of all with their sum. What a worker counted that has
- * ended since is gone, which Prometheus takes for a restart of that counter.
+ * In the primary: answers a worker that asks for the metrics of all with their sum. One that does not answer counts with
+ * what it said last, one that has ended likewise.
  */
 export function sumMetricsOfWorkers(cluster: Cluster, partMs = PART_MS): void {
-  const parts = answers<Part>();
-  const sumFor = async (asker: Worker, id: string, own: Part) => {
+  const last = new LastParts();
+  const parts = answers<true>();
+  const sumFor = async (asker: Worker, id: string) => {
     const others = Object.values(cluster.workers ?? {}).filter(
       (worker) => worker !== undefined && worker !== asker && worker.isConnected(),
     ) as Worker[];
     const asked = others.map((worker) =>
       parts.ask(partMs, (partId) => tell(worker, { type: "latchkey:metrics-ask", id: partId })),
     );
-    const told = (await Promise.all(asked)).filter((part) => part !== null);
-    const text = await AggregatorRegistry.aggregate([own, ...told] as object[]).metrics();
-    tell(asker, { type: "latchkey:metrics-sum", id, text });
+    await Promise.all(asked);
+    tell(asker, { type: "latchkey:metrics-sum", id, text: await last.sum() });
   };
   cluster.on("message", (worker, message: Message | undefined) => {
-    if (message?.type === "latchkey:metrics-part") parts.come(message.id, message.part);
-    // what cannot be summed is not answered, so that the worker says 503; the primary must live
-    if (message?.type === "latchkey:metrics") {
-      sumFor(worker, message.id, message.part).catch(() => {});
+    if (message?.type === "latchkey:metrics-part" || message?.type === "latchkey:metrics") {
+      last.heard(worker.id, message.part);
     }
+    if (message?.type === "latchkey:metrics-part") parts.come(message.id, true);
+    // what cannot be summed is not answered, so that the worker says 503; the primary must live
+    if (message?.type === "latchkey:metrics") sumFor(worker, message.id).catch(() => {});
   });
+  // not its exit: messages may still be on their way then
+  cluster.on("disconnect", (worker) => last.ended(worker.id).catch(() => {}));
 }
 
 /**

@@ -1,4 +1,5 @@
 import { type Settings, SettingsError, settings } from "@/lib/config";
+import { LOCAL_SECRET_FILE } from "@/lib/settings/signing-secrets";
 import { type Check, ok, problem, warning } from "./check";
 
 const NAME = "settings";
@@ -14,7 +15,15 @@ export function checkSettings(): {
     const checks = notes.length > 0 ? notes : [ok(NAME, `Usable; this is ${read.origin}.`)];
     return { checks, settings: read };
   } catch (thrown) {
-    if (!(thrown instanceof SettingsError)) throw thrown;
-    return { checks: thrown.problems.map((each) => problem(NAME, `${each}.`)), settings: null };
+    return { checks: problemsOf(thrown).map((each) => problem(NAME, `${each}.`)), settings: null };
   }
+}
+
+/** One sentence a problem. @throws what was thrown, where it is none of the settings */
+export function problemsOf(thrown: unknown): readonly string[] {
+  if (thrown instanceof SettingsError) return thrown.problems;
+  const { code, syscall } = thrown as NodeJS.ErrnoException;
+  // of the settings only the secret is ever written
+  if (syscall === undefined) throw thrown;
+  return [`AUTH_SECRET is not set, and none can be kept in ${LOCAL_SECRET_FILE} (${code})`];
 }
