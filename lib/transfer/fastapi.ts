@@ -19,7 +19,7 @@ const Row = z.object(
     isadmin: flag,
     createdat: moment,
   },
-  "is no object",
+  "is no object, or has more or fewer cells than the header",
 );
 
 /**

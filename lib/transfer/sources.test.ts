@@ -68,8 +68,8 @@ test("a field that cannot be read is named, and its value is not told", async ()
     "isactive must be yes or no",
     "email must be text",
     "createdat must be a time",
-    "the entry is no object",
-    "the entry is no object",
+    "the entry is no object, or has more or fewer cells than the header",
+    "the entry is no object, or has more or fewer cells than the header",
   ]);
 });
 
