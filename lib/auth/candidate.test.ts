@@ -1,20 +1,8 @@
-import { hashSync } from "bcryptjs";
 import { expect, test } from "vitest";
 import { type Allowances, acceptCandidate, type Candidate } from "./candidate";
 import { NO_PASSWORD } from "./stored-password";
+import { ANNA } from "./testing/anna";
 import { SETTINGS } from "./testing/world";
-
-const ANNA: Candidate = {
-  id: null,
-  username: "Anna",
-  email: " Anna@Example.com",
-  name: " Anna A ",
-  role: "user",
-  disabled: false,
-  passwordHash: hashSync("correct horse battery", 4),
-  createdAt: null,
-  deviceEpoch: 0,
-};
 
 /** Anna, but for what is given. */
 const judge = (told: Partial<Candidate>, allowed: Partial<Allowances> = {}) =>

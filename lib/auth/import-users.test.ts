@@ -5,20 +5,9 @@ import { type ImportOptions, UserImport } from "./import-users";
 import { login } from "./login";
 import { hashPassword, pepperOf } from "./password";
 import type { UserId } from "./store";
+import { ANNA } from "./testing/anna";
 import { BROWSER, JOHN, SETTINGS, START, type World, world, worldOfJohn } from "./testing/world";
 
-const HASH = hashSync("correct horse battery", 4);
-const ANNA: Candidate = {
-  id: null,
-  username: "Anna",
-  email: " Anna@Example.com",
-  name: " Anna A ",
-  role: "user",
-  disabled: false,
-  passwordHash: HASH,
-  createdAt: null,
-  deviceEpoch: 0,
-};
 const OPTIONS: ImportOptions = { dryRun: false, withoutPassword: false, reservedNames: false };
 
 function importInto({ context }: World, options: Partial<ImportOptions> = {}) {
@@ -43,7 +32,7 @@ test("a user is created in canonical form and signs in with the old password; no
   expect(there.events).toEqual([]);
   const credentials = { username: "anna", password: "correct horse battery", remember: true };
   const tokens = await login(credentials, BROWSER, null, there.context);
-  expect(tokens.user.passwordHash).toBe(HASH);
+  expect(tokens.user.passwordHash).toBe(ANNA.passwordHash);
   const stored = await there.store.findUser({ username: "anna" });
   expect(stored?.passwordHash).toMatch(/^\$latchkey\$public\$2b\$04\$/);
 });

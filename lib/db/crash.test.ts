@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, inject, test, vi } from "vitest";
 import { START } from "@/lib/auth/testing/world";
-import { migrate } from "@/prisma/migrate";
 import { startInstance } from "./testing/instance";
+import { migratedDatabase } from "./testing/migrated-postgres";
 import { postgresAt } from "./testing/postgres";
 import { migratedFile } from "./testing/sqlite";
 import type { TestDatabase } from "./testing/test-database";
@@ -16,8 +16,7 @@ describe("killed after the commit and before the answer", () => {
   afterAll(() => server.stop());
 
   async function migratedPostgres(): Promise<TestDatabase> {
-    const url = await server.createDatabase();
-    await migrate(url);
+    const url = await migratedDatabase(server);
     return { url, remove: async () => {} };
   }
 

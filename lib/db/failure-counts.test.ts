@@ -4,8 +4,8 @@ import { BUDGETS } from "@/lib/auth/budget";
 import type { FailureKey } from "@/lib/auth/failure-counts";
 import { NOW } from "@/lib/auth/testing/samples";
 import { addSeconds } from "@/lib/clock";
-import { migrate } from "@/prisma/migrate";
 import { openDatabase } from "./open";
+import { migratedDatabase } from "./testing/migrated-postgres";
 import { postgresAt } from "./testing/postgres";
 import { holdWriteLock, migratedFile } from "./testing/sqlite";
 
@@ -19,11 +19,7 @@ const BUDGET = BUDGETS.account;
 
 const URLS = {
   SQLite: async () => file.url,
-  PostgreSQL: async () => {
-    const url = await server.createDatabase();
-    await migrate(url);
-    return url;
-  },
+  PostgreSQL: () => migratedDatabase(server),
 };
 
 describe.each(Object.entries(URLS))("on %s", (_, urlOf) => {

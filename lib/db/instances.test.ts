@@ -8,8 +8,8 @@ import { register } from "@/lib/auth/register";
 import { BROWSER, JOHN, SETTINGS, world } from "@/lib/auth/testing/world";
 import { type Clock, systemClock } from "@/lib/clock";
 import { measureOffset } from "@/lib/database-clock";
-import { migrate } from "@/prisma/migrate";
 import { type Database, openDatabase } from "./open";
+import { migratedDatabase } from "./testing/migrated-postgres";
 import { postgresAt } from "./testing/postgres";
 
 /** One process of several over one database, on a machine whose clock is wrong. */
@@ -34,8 +34,7 @@ async function startInstance(url: string, wrongBySeconds: number): Promise<Insta
 }
 
 beforeAll(async () => {
-  const url = await server.createDatabase();
-  await migrate(url);
+  const url = await migratedDatabase(server);
   [ahead, behind] = await Promise.all([startInstance(url, 15), startInstance(url, -15)]);
 });
 

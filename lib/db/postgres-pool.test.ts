@@ -2,9 +2,9 @@ import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { isAuthError } from "@/lib/auth/errors";
-import { migrate } from "@/prisma/migrate";
 import { openDatabase } from "./open";
 import { PatientPool } from "./postgres-pool";
+import { migratedDatabase } from "./testing/migrated-postgres";
 import { postgresAt } from "./testing/postgres";
 
 const server = postgresAt(inject("postgresUrl"));
@@ -13,8 +13,7 @@ let url: string;
 let aside: pg.Client;
 
 beforeAll(async () => {
-  url = await server.createDatabase();
-  await migrate(url);
+  url = await migratedDatabase(server);
   aside = new pg.Client({ connectionString: url });
   await aside.connect();
 });

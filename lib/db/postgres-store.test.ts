@@ -1,14 +1,13 @@
 import pg from "pg";
 import { inject } from "vitest";
 import { storeContract } from "@/lib/auth/testing/store-contract";
-import { migrate } from "@/prisma/migrate";
 import { openDatabase } from "./open";
+import { migratedDatabase } from "./testing/migrated-postgres";
 import { postgresAt } from "./testing/postgres";
 
 storeContract("PostgreSQL", async () => {
   const server = postgresAt(inject("postgresUrl"));
-  const url = await server.createDatabase();
-  await migrate(url);
+  const url = await migratedDatabase(server);
   const { store, close } = await openDatabase(url);
   const aside = new pg.Pool({ connectionString: url });
   return {

@@ -4,8 +4,8 @@ import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { aSession, NOW, presenting, WINDOWS } from "@/lib/auth/testing/samples";
 import { storedSession, storedUser } from "@/lib/auth/testing/stored";
 import { systemClock } from "@/lib/clock";
-import { migrate } from "@/prisma/migrate";
 import { type Database, openDatabase } from "./open";
+import { migratedDatabase } from "./testing/migrated-postgres";
 import { postgresAt } from "./testing/postgres";
 import { startProxy } from "./testing/proxy";
 
@@ -13,8 +13,7 @@ const server = postgresAt(inject("postgresUrl"));
 let url: string;
 
 beforeAll(async () => {
-  url = await server.createDatabase();
-  await migrate(url);
+  url = await migratedDatabase(server);
 });
 
 afterAll(() => server.stop());

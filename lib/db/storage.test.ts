@@ -2,8 +2,8 @@ import { afterAll, describe, expect, inject, test } from "vitest";
 import type { Session, Store } from "@/lib/auth/store";
 import { NOW, presenting, WINDOWS } from "@/lib/auth/testing/samples";
 import { storedSession, storedUser } from "@/lib/auth/testing/stored";
-import { migrate } from "@/prisma/migrate";
 import { openDatabase } from "./open";
+import { migratedDatabase } from "./testing/migrated-postgres";
 import { postgresAt } from "./testing/postgres";
 import { migratedFile } from "./testing/sqlite";
 import { indexedColumns, storageOf, updatesOf } from "./testing/storage";
@@ -14,11 +14,7 @@ afterAll(() => Promise.all([server.stop(), file.remove()]));
 
 const URLS = {
   SQLite: async () => file.url,
-  PostgreSQL: async () => {
-    const url = await server.createDatabase();
-    await migrate(url);
-    return url;
-  },
+  PostgreSQL: () => migratedDatabase(server),
 };
 
 const SESSIONS = 100;

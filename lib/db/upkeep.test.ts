@@ -2,8 +2,8 @@ import { afterAll, expect, inject, test } from "vitest";
 import { type CleanedUp, cleanUp } from "@/lib/auth/clean-up";
 import { aSession, aUser, NOW } from "@/lib/auth/testing/samples";
 import { addSeconds } from "@/lib/clock";
-import { migrate } from "@/prisma/migrate";
 import { openDatabase } from "./open";
+import { migratedDatabase } from "./testing/migrated-postgres";
 import { postgresAt } from "./testing/postgres";
 
 const server = postgresAt(inject("postgresUrl"));
@@ -15,8 +15,7 @@ const DEAD = 40;
 
 /** So many instances over one PostgreSQL that holds dead sessions, their clocks at `now()`. */
 async function instancesOverDeadSessions(count: number, now: () => number) {
-  const url = await server.createDatabase();
-  await migrate(url);
+  const url = await migratedDatabase(server);
   const instances = await Promise.all(Array.from({ length: count }, () => openDatabase(url)));
   const contexts = instances.map(({ store }) => ({ store, clock: { now } }));
   const [one] = instances;
