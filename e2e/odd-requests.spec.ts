@@ -86,7 +86,7 @@ test("a host that a request claims stands in no answer, and in none that follows
 });
 
 // bar 130
-test("another spelling of a path is another path, or the same endpoint", async ({ app }) => {
+test("another spelling of a path is another path", async ({ app }) => {
   const { username } = await registerByApi(app.origin);
   const seen = new Map<string, number>();
   for (const path of [
@@ -111,19 +111,11 @@ test("another spelling of a path is another path, or the same endpoint", async (
     const { status, headers } = await login(app, path, username);
     seen.set(path, status);
     // 405: no page takes a form
-    expect([200, 308, 400, 404, 405], path).toContain(status);
-    if (status === 308) expect(headers.location, path).toBe("/api/auth/login");
+    expect([200, 400, 404, 405], path).toContain(status);
     if (status >= 400) expect(headers["set-cookie"], path).toBeUndefined();
   }
   const entered = [...seen].filter(([, status]) => status === 200).map(([path]) => path);
-  // dots are resolved before anything is looked up: these are the endpoint itself, and no login knows its path
-  expect(entered).toEqual([
-    "/api/auth/login",
-    "/api/%2e/auth/login",
-    "/api/auth/./login",
-    "/api/x/../auth/login",
-    "/api/auth/login?x=/api/auth/token",
-  ]);
+  expect(entered).toEqual(["/api/auth/login", "/api/auth/login?x=/api/auth/token"]);
 });
 
 // bar 134

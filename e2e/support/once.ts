@@ -12,6 +12,7 @@ export const ONCE: Readonly<Record<string, string>> = {
   "gate-without-proxy": "about another build",
   headers: "about headers",
   instances: "about PostgreSQL of its own, which is stopped",
+  mounts: "about the way to the handlers",
   "new-password": "about fields and lists in the browser",
   "not-served": "about paths and files",
   "odd-requests": "about methods, hosts and paths",

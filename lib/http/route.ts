@@ -10,8 +10,9 @@ export type Handler = (call: Call) => Promise<Response>;
 type Handlers = Partial<Record<"GET" | "POST" | "PUT" | "PATCH" | "DELETE", Handler>>;
 
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] as const;
-type Method = (typeof METHODS)[number];
-type Endpoint = (request: Request, segment?: Segment) => Promise<Response>;
+export type Method = (typeof METHODS)[number];
+/** An export of a `route.ts`. Never rejects. */
+export type Endpoint = (request: Request, segment?: Segment) => Promise<Response>;
 
 /**
  * Makes the exports of a `route.ts` from its handlers: the only try/catch, the cross-site rule, 405 with `Allow`,

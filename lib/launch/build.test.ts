@@ -18,7 +18,7 @@ async function nextIs(program: string): Promise<void> {
 
 beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), "latchkey-build-"));
-  for (const folder of ["app", "lib", "prisma", "node_modules/next/dist/bin"]) {
+  for (const folder of ["app/api", "lib", "prisma", "node_modules/next/dist/bin"]) {
     await mkdir(join(root, folder), { recursive: true });
   }
   await writeFile(join(root, "package.json"), "{}");

@@ -5,6 +5,8 @@ import { mkdir, open, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { buildDigest } from "./build-digest";
+import { bundleLane } from "./lane-bundle";
+import { LANE_FILE } from "./lane-file";
 import { withLock } from "./lock";
 
 /** `next build` empties `.next` but for a few folders; `cache` is one that stays. */
@@ -53,13 +55,16 @@ export async function ensureBuilt(
     if (await isBuilt(root, digest, kind)) return;
     await rm(join(root, STAMP), { force: true });
     await runNextBuild(root, stop, kind);
+    await bundleLane(root);
     await writeFile(join(root, STAMP), digest);
   });
 }
 
 async function isBuilt(root: string, digest: string, kind: BuildKind): Promise<boolean> {
   const stamp = await readFile(join(root, STAMP), "utf8").catch(() => null);
-  return stamp === digest && existsSync(join(root, RESULT[kind]));
+  return (
+    stamp === digest && [RESULT[kind], LANE_FILE].every((file) => existsSync(join(root, file)))
+  );
 }
 
 /** Preloaded into the build, so that it ends with us even when we are killed; the workers it forks are its own. */

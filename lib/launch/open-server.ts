@@ -8,8 +8,11 @@ import type { Answered } from "./answered";
 import { logConsole } from "./console-lines";
 import { drainable } from "./drain";
 import { tellAddress } from "./environment";
-import { createListener } from "./listener";
-import { openSite } from "./site";
+import { openLane } from "./lane";
+import { LANE_FILE } from "./lane-file";
+import { createListener, type Handler } from "./listener";
+import { isApiPath } from "./screening";
+import { openSite, type Site } from "./site";
 
 interface OpenServerOptions {
   readonly dev: boolean;
@@ -50,7 +53,13 @@ export async function openServer(options: OpenServerOptions): Promise<OpenServer
     countRequest(answered);
     if (isTold) log().debug({ event: "request", ...answered });
   };
-  const server = createListener(site.handle, { trustProxyHops, origin, dev, onBug, onAnswer });
+  const server = createListener(await handlerOf(site, dev), {
+    trustProxyHops,
+    origin,
+    dev,
+    onBug,
+    onAnswer,
+  });
   const drain = drainable(server);
   stop.throwIfAborted();
   server.listen(port, host);
@@ -65,6 +74,14 @@ export async function openServer(options: OpenServerOptions): Promise<OpenServer
       await Promise.allSettled([site.close(), closeAuth()]);
     },
   };
+}
+
+/** In development Next answers everything: it sees to it that a changed handler counts at once. */
+async function handlerOf(site: Site, dev: boolean): Promise<Handler> {
+  if (dev) return site.handle;
+  const lane = await openLane(LANE_FILE);
+  return (request, response) =>
+    isApiPath(request.url ?? "") ? lane(request, response) : site.handle(request, response);
 }
 
 async function requireDatabase(): Promise<void> {

@@ -1,5 +1,6 @@
 import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { LANE_FILE, LANE_FOLDER } from "./lane-file";
 import { bundleEntries } from "./standalone-bundle";
 import { tracePackages } from "./standalone-trace";
 
@@ -11,6 +12,7 @@ const BUNDLE = ".next/latchkey-bundle";
 /** What the application reads by its path, and what Next leaves to be copied. */
 const CARRIED = [
   ".next/static",
+  LANE_FOLDER,
   "public",
   "lib/password/bcrypt-worker.mjs",
   "lib/password/strength.mjs",
@@ -38,7 +40,7 @@ export async function assembleStandalone(root: string): Promise<string> {
   }
   const bundled = await bundleEntries(root, bundle);
   const workers = CARRIED.filter((path) => path.endsWith(".mjs"));
-  const traced = await tracePackages(root, [...bundled, ...workers]);
+  const traced = await tracePackages(root, [...bundled, LANE_FILE, ...workers]);
   for (const path of [...CARRIED, ...READ_BY_PATH, ...traced]) {
     await mkdir(dirname(join(target, path)), { recursive: true });
     await cp(join(root, path), join(target, path), { recursive: true });

@@ -1,4 +1,11 @@
-import { SpanStatusCode, trace } from "@opentelemetry/api";
+import {
+  context,
+  propagation,
+  SpanKind,
+  SpanStatusCode,
+  type TextMapGetter,
+  trace,
+} from "@opentelemetry/api";
 import { OTLPTraceExporter } from "@opentelemetry/exporter-trace-otlp-http";
 import {
   defaultResource,
@@ -12,6 +19,11 @@ import type { Tracing } from "./spans";
 
 /** A collector that is away must not use up the time in which a server stops. */
 const CLOSE_MS = 2000;
+
+const HEADERS: TextMapGetter<Headers> = {
+  get: (headers, name) => headers.get(name) ?? undefined,
+  keys: (headers) => [...headers.keys()],
+};
 
 /**
  * Tracing by OpenTelemetry: spans go to the collector of `OTEL_EXPORTER_OTLP_ENDPOINT` in batches, a trace that a
@@ -38,6 +50,18 @@ export function openTelemetry(tell: (problem: unknown) => void): Tracing {
           span.end();
         }
       }),
+    inRequestSpan({ request, route }, work) {
+      const facts = { "http.method": request.method, "http.route": route };
+      const options = { kind: SpanKind.SERVER, attributes: facts };
+      const parent = propagation.extract(context.active(), request.headers, HEADERS);
+      return tracer.startActiveSpan(`${request.method} ${route}`, options, parent, async (span) => {
+        const answer = await work();
+        span.setAttribute("http.status_code", answer.status);
+        if (answer.status >= 500) span.setStatus({ code: SpanStatusCode.ERROR });
+        span.end();
+        return answer;
+      });
+    },
     traceId: () => trace.getActiveSpan()?.spanContext().traceId,
     async close() {
       const late = new Promise((resolve) => setTimeout(resolve, CLOSE_MS).unref());
