@@ -11,7 +11,7 @@ import { runProcess } from "@/lib/launch/run-process";
  * is not ready, once, and then runs this file again for each instance. `npm run cluster -- 4` overrules `INSTANCES`.
  */
 enterMode(false);
-const [instances] = process.argv.slice(2);
+const instances = process.argv.slice(2).find((argument) => !argument.startsWith("--"));
 if (instances !== undefined) overrule("INSTANCES", instances);
 
 await runProcess(async () => {

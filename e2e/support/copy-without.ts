@@ -4,6 +4,7 @@ import { join } from "node:path";
 /** What a build and a start of the server need, beside the packages; of those what is named by its path. */
 const NEEDED = [
   "app",
+  "cluster.ts",
   "instrumentation.ts",
   "lib",
   "next.config.ts",

@@ -4,7 +4,7 @@ import { isMainThread } from "node:worker_threads";
 
 const RESOLUTION_MS = 10;
 
-if (isMainThread && process.argv[1]?.endsWith("server.ts") && process.platform !== "win32") {
+if (isMainThread && process.argv[1]?.endsWith("start.mjs") && process.platform !== "win32") {
   const delay = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
   delay.enable();
   const say = (line) => process.stdout.write(`${JSON.stringify(line)}\n`);

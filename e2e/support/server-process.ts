@@ -19,8 +19,8 @@ export interface ServerProcess {
 }
 
 /**
- * Starts the `server.ts` of `folder`, or the `server.js` that was bundled of it, with these variables and nothing of
- * ours but where programs and temporary files are; resolves once it listens.
+ * Starts the server of `folder`, as `npm start` does, or the `server.js` of a standalone folder, with these variables
+ * and nothing of ours but where programs and temporary files are; resolves once it listens.
  *
  * @throws Error with what it wrote, when it ends instead
  */
@@ -28,18 +28,17 @@ export function launchServer(variables: Variables, folder = process.cwd()): Prom
   return launch(argsOf("server", folder), " listens on ", variables, folder);
 }
 
-/** A program of ours as it was bundled, where it was, else from its source. */
-function argsOf(name: string, folder: string): readonly string[] {
-  const isBundled = existsSync(join(folder, `${name}.js`));
-  return isBundled ? [`${name}.js`] : ["--import", "tsx", `${name}.ts`];
-}
-
-/** Starts the `cluster.ts` of `folder`; resolves once all instances serve. As `launchServer` otherwise. */
+/** The same for a cluster; resolves once all instances serve. */
 export function launchCluster(
   variables: Variables,
   folder = process.cwd(),
 ): Promise<ServerProcess> {
-  return launch(["--import", "tsx", "cluster.ts"], " listens on ", variables, folder);
+  return launch(argsOf("cluster", folder), " listens on ", variables, folder);
+}
+
+function argsOf(program: "server" | "cluster", folder: string): readonly string[] {
+  if (existsSync(join(folder, `${program}.js`))) return [`${program}.js`];
+  return ["lib/launch/start.mjs", ...(program === "cluster" ? ["--cluster"] : [])];
 }
 
 /** Starts `next start`, without our own server around it; the database must be there. As `launchServer` otherwise. */

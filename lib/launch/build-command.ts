@@ -1,16 +1,20 @@
 import { existsSync } from "node:fs";
 import { generate } from "@/prisma/generate";
-import { BuildError, ensureBuilt } from "./build";
+import { ensureBuilt } from "./build";
+import { runProcess } from "./run-process";
 import { stopSignal } from "./stop-signal";
 
-/** `npm run build`: what `npm start` would do of itself, for images and pipelines. Needs no settings, no database. */
-if (existsSync(".env")) process.loadEnvFile(".env");
-await generate();
-try {
+/** `npm run build`: what `npm start` does first, for images and pipelines. Needs no settings, no database. */
+await runProcess(async () => {
+  endWithStarter();
+  if (existsSync(".env")) process.loadEnvFile(".env");
+  await generate();
   await ensureBuilt(process.cwd(), stopSignal(), () => process.stdout.write("Building ...\n"));
   process.stdout.write("Built.\n");
-} catch (error) {
-  if (!(error instanceof BuildError)) throw error;
-  process.stderr.write(`${error.output}\n${error.message}.\n`);
-  process.exitCode = 1;
+});
+
+/** `npm start` may be killed, and then nobody waits for this. */
+function endWithStarter(): void {
+  process.once("disconnect", () => process.exit(1));
+  process.channel?.unref();
 }

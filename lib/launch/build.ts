@@ -4,16 +4,15 @@ import { existsSync } from "node:fs";
 import { mkdir, open, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { buildDigest } from "./build-digest";
-import { bundleLane } from "./lane-bundle";
-import { LANE_FILE } from "./lane-file";
+import { BuildError } from "./build-error";
+import { buildDigest, isBuilt, STAMP } from "./built.mjs";
+import { bundlePrograms } from "./bundle";
 import { withLock } from "./lock";
 
 /** `next build` empties `.next` but for a few folders; `cache` is one that stays. */
 const CACHE = ".next/cache";
 const LOCK = `${CACHE}/latchkey-build.lock`;
 const LOG = `${CACHE}/latchkey-build.log`;
-const STAMP = ".next/latchkey-build.sha256";
 
 /** For `npm start` in this very folder, or to be carried elsewhere (which serves the folder too). */
 export type BuildKind = "in-place" | "standalone";
@@ -23,14 +22,6 @@ const RESULT: Readonly<Record<BuildKind, string>> = {
   "in-place": ".next/BUILD_ID",
   standalone: ".next/standalone/.next/BUILD_ID",
 };
-
-/** `next build` failed; `output` holds its own words. */
-export class BuildError extends Error {
-  override readonly name = "BuildError";
-  constructor(readonly output: string) {
-    super("The application could not be built");
-  }
-}
 
 /**
  * Builds the application in `root` unless it is built already from these very sources; `onBuild` is told
@@ -49,22 +40,15 @@ export async function ensureBuilt(
   kind: BuildKind = "in-place",
 ): Promise<void> {
   const digest = await buildDigest(root, process.env);
-  if (await isBuilt(root, digest, kind)) return;
+  if (await isBuilt(root, digest, RESULT[kind])) return;
   onBuild();
   await withLock(join(root, LOCK), async () => {
-    if (await isBuilt(root, digest, kind)) return;
+    if (await isBuilt(root, digest, RESULT[kind])) return;
     await rm(join(root, STAMP), { force: true });
     await runNextBuild(root, stop, kind);
-    await bundleLane(root);
+    await bundlePrograms(root);
     await writeFile(join(root, STAMP), digest);
   });
-}
-
-async function isBuilt(root: string, digest: string, kind: BuildKind): Promise<boolean> {
-  const stamp = await readFile(join(root, STAMP), "utf8").catch(() => null);
-  return (
-    stamp === digest && [RESULT[kind], LANE_FILE].every((file) => existsSync(join(root, file)))
-  );
 }
 
 /** Preloaded into the build, so that it ends with us even when we are killed; the workers it forks are its own. */

@@ -9,14 +9,14 @@ import type { Handler } from "./listener";
 
 /** The exports of a `route.ts`. */
 type Endpoints = Readonly<Record<Method, Endpoint>>;
-/** What the bundle exports, see `lane-table.ts`. */
+/** What the bundle of them exports, see `lane-table.ts`. */
 type Routes = readonly (readonly [path: string, endpoints: Endpoints])[];
 
 /**
  * Answers `/api/**` by calling the very handlers that Next would call, without Next: most of what such a request costs
  * there is the way to the handler. To be called after Next is prepared.
  *
- * @param file what `bundleLane` made
+ * @param file the bundle of all handlers
  * @see DECISIONS.md "A lane beside Next"
  */
 export async function openLane(file: string): Promise<Handler> {

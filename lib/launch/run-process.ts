@@ -1,5 +1,5 @@
 import { SettingsError } from "@/lib/config";
-import { BuildError } from "./build";
+import { BuildError } from "./build-error";
 import { InstanceFailure } from "./fleet";
 
 /**

@@ -1,18 +1,15 @@
-import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { LANE_FILE, LANE_FOLDER } from "./lane-file";
-import { bundleEntries } from "./standalone-bundle";
+import { PROGRAMS } from "./built.mjs";
 import { tracePackages } from "./standalone-trace";
 
 /** Where Next leaves the application with the packages that it needs itself. */
 const STANDALONE = ".next/standalone";
-/** Made inside the project, where the packages are found, then moved. */
-const BUNDLE = ".next/latchkey-bundle";
 
 /** What the application reads by its path, and what Next leaves to be copied. */
 const CARRIED = [
   ".next/static",
-  LANE_FOLDER,
+  PROGRAMS,
   "public",
   "lib/password/bcrypt-worker.mjs",
   "lib/password/strength.mjs",
@@ -20,6 +17,9 @@ const CARRIED = [
   "prisma/schema.prisma",
   "LICENSE",
 ];
+
+/** What is started there as `server.js` and `cluster.js`. */
+const ENTRY = "lib/launch/standalone-entry.mjs";
 
 /** A package with a file that is read by its path, which no trace finds. */
 const READ_BY_PATH = ["node_modules/@prisma/schema-engine-wasm"];
@@ -34,18 +34,20 @@ const NOT_CARRIED = ["server.js", "lib", ".env", ".env.production"];
  */
 export async function assembleStandalone(root: string): Promise<string> {
   const target = join(root, STANDALONE);
-  const bundle = join(root, BUNDLE);
-  for (const path of [bundle, ...NOT_CARRIED.map((name) => join(target, name))]) {
-    await rm(path, { recursive: true, force: true });
-  }
-  const bundled = await bundleEntries(root, bundle);
+  for (const name of NOT_CARRIED) await rm(join(target, name), { recursive: true, force: true });
+  const programs = await readdir(join(root, PROGRAMS));
   const workers = CARRIED.filter((path) => path.endsWith(".mjs"));
-  const traced = await tracePackages(root, [...bundled, LANE_FILE, ...workers]);
+  const traced = await tracePackages(root, [
+    ...programs.map((name) => `${PROGRAMS}/${name}`),
+    ...workers,
+  ]);
   for (const path of [...CARRIED, ...READ_BY_PATH, ...traced]) {
     await mkdir(dirname(join(target, path)), { recursive: true });
     await cp(join(root, path), join(target, path), { recursive: true });
   }
-  await cp(bundle, target, { recursive: true });
+  await cp(join(root, ENTRY), join(target, "server.js"));
+  await cp(join(root, ENTRY), join(target, "cluster.js"));
+  await writeFile(join(target, "latchkey.js"), `import "./${PROGRAMS}/latchkey.mjs";\n`);
   await writeFile(join(target, "package.json"), await manifestOf(root));
   return target;
 }

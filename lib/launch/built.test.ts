@@ -2,7 +2,7 @@ import { cp, mkdir, mkdtemp, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { buildDigest } from "./build-digest";
+import { buildDigest } from "./built.mjs";
 
 let root: string;
 
@@ -34,8 +34,9 @@ test.each([
   "lib/deep/er/thing.ts",
   "lib/new.css",
   "prisma/schema.prisma",
+  "prisma/migrate.ts",
   "package-lock.json",
-  "next.config.ts",
+  "server.ts",
 ])("a change of %s is another build", async (path) => {
   const digest = await buildDigest(root, {});
   await write(path, "changed");
