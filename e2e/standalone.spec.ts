@@ -1,4 +1,5 @@
-import { execFile } from "node:child_process";
+import { execFile, spawnSync } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { promisify } from "node:util";
@@ -10,6 +11,8 @@ import { send } from "./support/send";
 import { carryStandalone } from "./support/standalone-folder";
 
 /** The folder of `npm run build:standalone` away from the project, as in an image or under systemd. */
+
+const AUTH_SECRET = randomBytes(32).toString("base64url");
 
 let carried: Awaited<ReturnType<typeof carryStandalone>>;
 test.beforeAll(async () => {
@@ -53,6 +56,17 @@ test("it serves by itself, without this machine's settings, and writes nothing i
   expect(await carried.contents()).toEqual(before);
 });
 
+test("its workers find both ways to hash a password", () => {
+  for (const [BCRYPT_BACKEND, words] of [
+    ["native", "@node-rs/bcrypt hashes them"],
+    ["bcryptjs", "bcryptjs hashes them"],
+  ]) {
+    const detail = expect.stringContaining(words ?? "");
+    const found = doctor(carried.folder, { ...process.env, AUTH_SECRET, BCRYPT_BACKEND });
+    expect(found).toContainEqual({ name: "passwords", status: "ok", detail });
+  }
+});
+
 test("it serves on PostgreSQL, and the image's health check sees whether it does", async ({
   start,
 }) => {
@@ -73,3 +87,9 @@ test("it serves on PostgreSQL, and the image's health check sees whether it does
   await expect(check()).rejects.toMatchObject({ code: 1 });
   await postgres.stop();
 });
+
+/** What the operator's program of the folder finds there. */
+function doctor(cwd: string, env: NodeJS.ProcessEnv) {
+  const { stdout } = spawnSync(process.execPath, ["latchkey.js", "doctor", "--json"], { cwd, env });
+  return JSON.parse(String(stdout)).checks;
+}

@@ -12,6 +12,7 @@ const BUNDLE = ".next/latchkey-bundle";
 const CARRIED = [
   ".next/static",
   "public",
+  "lib/password/bcrypt-backend.mjs",
   "lib/password/bcrypt-worker.mjs",
   "lib/password/strength.mjs",
   "prisma/migrations",

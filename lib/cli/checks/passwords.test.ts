@@ -1,0 +1,26 @@
+import { expect, test } from "vitest";
+import { checkPasswords, judgeHashing } from "./passwords";
+
+const NATIVE = { name: "native", unusable: null } as const;
+const BCRYPTJS = { name: "bcryptjs", unusable: null } as const;
+const UNUSABLE = { name: "bcryptjs", unusable: "Cannot find native binding." } as const;
+
+test.each([
+  ["native", NATIVE, "ok", "@node-rs/bcrypt hashes them: cost 12 takes 250 ms"],
+  ["native", BCRYPTJS, "ok", "bcryptjs hashes them, @node-rs/bcrypt is not installed"],
+  ["native", UNUSABLE, "warning", "cannot be used here (Cannot find native binding):"],
+  ["bcryptjs", BCRYPTJS, "ok", "bcryptjs hashes them, as it was told"],
+] as const)("%s wanted, %j found: %s", (wanted, by, status, words) => {
+  const check = judgeHashing({ wanted, by, cost: 12, tookMs: 250.3, cores: 2 });
+  expect(check).toMatchObject({ name: "passwords", status });
+  expect(check.detail).toContain(words);
+  expect(check.detail).toContain("2 cores serve 8.0 logins a second at most.");
+});
+
+test.each([
+  ["native", "@node-rs/bcrypt hashes them: cost 10 takes "],
+  ["bcryptjs", "bcryptjs hashes them, as it was told: cost 10 takes "],
+] as const)("a password is really hashed by %s", async (bcryptBackend, words) => {
+  const [check] = await checkPasswords({ bcryptBackend, bcryptCost: 10 });
+  expect(check).toMatchObject({ status: "ok", detail: expect.stringContaining(words) });
+});
