@@ -5,13 +5,14 @@ import { Piscina } from "piscina";
 import { afterAll, describe, expect, test } from "vitest";
 import type { BackendNews } from "./bcrypt-backend.mjs";
 import { openPasswordPool } from "./pool";
+import { BACKENDS } from "./testing/backends";
 
 /** Made by Better Auth 1.7. */
 const FOREIGN_PASSWORD = "Wide letters and a fine ligature";
 const FOREIGN_HASH =
   "ab450270adc8d3f2f13b9128ba26db61:2219e2ceaeb28049325511885e2d62b8240ba1efa9e243d9ffacc836f067f4c7d8885fc4bd75ec0343ca2ded0d1e472eee2d90304ba5fb13894db293ce45e99f";
 
-describe.each(["native", "bcryptjs"] as const)("with %s", (backend) => {
+describe.each(BACKENDS)("with %s", (backend) => {
   const news: BackendNews[] = [];
   const pool = openPasswordPool(backend, (_waitedMs, _tookMs, by) => void news.push(by));
   afterAll(() => pool.close());

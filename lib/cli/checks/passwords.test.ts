@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { BACKENDS } from "@/lib/password/testing/backends";
 import { checkPasswords, judgeHashing } from "./passwords";
 
 const NATIVE = { name: "native", unusable: null } as const;
@@ -17,10 +18,9 @@ test.each([
   expect(check.detail).toContain("2 cores serve 8.0 logins a second at most.");
 });
 
-test.each([
-  ["native", "@node-rs/bcrypt hashes them: cost 10 takes "],
-  ["bcryptjs", "bcryptjs hashes them, as it was told: cost 10 takes "],
-] as const)("a password is really hashed by %s", async (bcryptBackend, words) => {
+test.each(BACKENDS)("a password is really hashed by %s", async (bcryptBackend) => {
   const [check] = await checkPasswords({ bcryptBackend, bcryptCost: 10 });
+  const words = bcryptBackend === "native" ? "@node-rs/bcrypt hashes" : "bcryptjs hashes";
   expect(check).toMatchObject({ status: "ok", detail: expect.stringContaining(words) });
+  expect(check?.detail).toContain("cost 10 takes ");
 });
