@@ -49,8 +49,9 @@ export async function openBackend(wanted, load = loadNative) {
 /** @param {unknown} error */
 function whyUnusable(error) {
   const { code, message } = /** @type {NodeJS.ErrnoException} */ (error);
-  const isAbsent = code === "ERR_MODULE_NOT_FOUND";
-  return isAbsent ? null : (message.split("\n")[0] ?? message);
+  if (code === "ERR_MODULE_NOT_FOUND") return null;
+  const [firstSentence = message] = message.split(/\n|\. /);
+  return firstSentence;
 }
 
 /**

@@ -4,13 +4,13 @@ import { checkPasswords, judgeHashing } from "./passwords";
 
 const NATIVE = { name: "native", unusable: null } as const;
 const BCRYPTJS = { name: "bcryptjs", unusable: null } as const;
-const UNUSABLE = { name: "bcryptjs", unusable: "Cannot find native binding." } as const;
+const UNUSABLE = { name: "bcryptjs", unusable: "Cannot find native binding" } as const;
 
 test.each([
   ["native", NATIVE, "ok", "@node-rs/bcrypt hashes them: cost 12 takes 250 ms"],
   ["native", BCRYPTJS, "ok", "bcryptjs hashes them, @node-rs/bcrypt is not installed"],
   ["native", UNUSABLE, "warning", "cannot be used here (Cannot find native binding):"],
-  ["bcryptjs", BCRYPTJS, "ok", "bcryptjs hashes them, as it was told"],
+  ["bcryptjs", BCRYPTJS, "ok", "bcryptjs hashes them, as BCRYPT_BACKEND says"],
 ] as const)("%s wanted, %j found: %s", (wanted, by, status, words) => {
   const check = judgeHashing({ wanted, by, cost: 12, tookMs: 250.3, cores: 2 });
   expect(check).toMatchObject({ name: "passwords", status });

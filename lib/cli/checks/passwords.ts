@@ -30,15 +30,8 @@ export async function checkPasswords({
   } finally {
     await pool.close();
   }
-  return seen.slice(-1).map(([tookMs, by]) =>
-    judgeHashing({
-      wanted: bcryptBackend,
-      by,
-      cost: bcryptCost,
-      tookMs,
-      cores: availableParallelism(),
-    }),
-  );
+  const facts = { wanted: bcryptBackend, cost: bcryptCost, cores: availableParallelism() };
+  return seen.slice(-1).map(([tookMs, by]) => judgeHashing({ ...facts, tookMs, by }));
 }
 
 /** Slower than it could be is a warning only where somebody has asked for more. */
@@ -47,10 +40,12 @@ export function judgeHashing({ wanted, by, cost, tookMs, cores }: Hashed): Check
   const pace = `cost ${cost} takes ${tookMs.toFixed(0)} ms, so ${cores} cores serve ${perSecond} logins a second at most`;
   if (by.name === "native") return ok(NAME, `@node-rs/bcrypt hashes them: ${pace}.`);
   if (by.unusable !== null) {
-    const why = `@node-rs/bcrypt cannot be used here (${by.unusable.replace(/\.$/, "")})`;
+    const why = `@node-rs/bcrypt cannot be used here (${by.unusable})`;
     return warning(NAME, `bcryptjs hashes them, because ${why}: ${pace}.`);
   }
-  const why =
-    wanted === "native" ? "@node-rs/bcrypt is not installed and would be faster" : "as it was told";
+  const isAbsent = wanted === "native";
+  const why = isAbsent
+    ? "@node-rs/bcrypt is not installed and would be faster"
+    : "as BCRYPT_BACKEND says";
   return ok(NAME, `bcryptjs hashes them, ${why}: ${pace}.`);
 }
