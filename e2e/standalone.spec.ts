@@ -1,8 +1,10 @@
-import { execFile } from "node:child_process";
+import { execFile, spawnSync } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { promisify } from "node:util";
 import { startPostgres } from "../lib/db/testing/postgres";
+import { BACKENDS } from "../lib/password/testing/backends";
 import { healthCheckOf } from "./support/dockerfile";
 import { expect, test } from "./support/fixtures";
 import { expireAccessToken, registerByApi, registerByForm } from "./support/people";
@@ -10,6 +12,8 @@ import { send } from "./support/send";
 import { carryStandalone } from "./support/standalone-folder";
 
 /** The folder of `npm run build:standalone` away from the project, as in an image or under systemd. */
+
+const AUTH_SECRET = randomBytes(32).toString("base64url");
 
 let carried: Awaited<ReturnType<typeof carryStandalone>>;
 test.beforeAll(async () => {
@@ -53,6 +57,15 @@ test("it serves by itself, without this machine's settings, and writes nothing i
   expect(await carried.contents()).toEqual(before);
 });
 
+test("its workers find all that can hash a password here", () => {
+  for (const BCRYPT_BACKEND of BACKENDS) {
+    const words = BCRYPT_BACKEND === "native" ? "@node-rs/bcrypt hashes" : "bcryptjs hashes";
+    const detail = expect.stringContaining(words);
+    const found = doctor(carried.folder, { ...process.env, AUTH_SECRET, BCRYPT_BACKEND });
+    expect(found).toContainEqual({ name: "passwords", status: "ok", detail });
+  }
+});
+
 test("it serves on PostgreSQL, and the image's health check sees whether it does", async ({
   start,
 }) => {
@@ -73,3 +86,9 @@ test("it serves on PostgreSQL, and the image's health check sees whether it does
   await expect(check()).rejects.toMatchObject({ code: 1 });
   await postgres.stop();
 });
+
+/** What the operator's program of the folder finds there. */
+function doctor(cwd: string, env: NodeJS.ProcessEnv) {
+  const { stdout } = spawnSync(process.execPath, ["latchkey.js", "doctor", "--json"], { cwd, env });
+  return JSON.parse(String(stdout)).checks;
+}

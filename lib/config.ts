@@ -3,7 +3,9 @@ import { availableParallelism } from "node:os";
 import type { AuthSettings } from "@/lib/auth/context";
 import { pepperOf } from "@/lib/auth/password";
 import { isLoopback, parseOrigin } from "@/lib/origin";
+import type { BackendName } from "@/lib/password/bcrypt-backend.mjs";
 import { databaseUrlOf } from "@/lib/settings/database-url";
+import { checkMail } from "@/lib/settings/mail";
 import { type ObservationSettings, readObservation } from "@/lib/settings/observation";
 import { secretProblem } from "@/lib/settings/secret";
 import { type Environment, type SettingReader, settingReader } from "@/lib/settings/setting-reader";
@@ -19,6 +21,8 @@ export interface Settings extends AuthSettings, ObservationSettings, SigningSecr
   /** How many processes `npm run cluster` keeps. */
   readonly instances: number;
   readonly trustProxyHops: number;
+  /** What is used where it can be. */
+  readonly bcryptBackend: BackendName;
   readonly logLevel: LogLevel;
   /** What an operator should know of these settings, a sentence each; holds no values. */
   readonly notes: readonly string[];
@@ -92,6 +96,7 @@ export function readSettings(env: Environment): Settings {
     recoverySeconds: read.integer("REFRESH_RECOVERY_SECONDS", idleSeconds, 0),
     maxSessionsPerUser: read.integer("MAX_SESSIONS_PER_USER", 50, 1),
     bcryptCost: read.integer("BCRYPT_COST", 12, 10, 15),
+    bcryptBackend: read.oneOf("BCRYPT_BACKEND", ["native", "bcryptjs"], "native"),
     passwordMinLength: read.integer("PASSWORD_MIN_LENGTH", 8, 1, 256),
     peppers: {
       current: pepperOf(read.value("PASSWORD_PEPPER")),
@@ -117,17 +122,6 @@ function readOrigin(read: SettingReader, port: number): URL | null {
     read.problem("APP_ORIGIN must be https, except on this machine itself");
   }
   return origin;
-}
-
-/** Mail is an extra: settings of it that are wrong turn it off and say so, and signing in goes on. */
-function checkMail(read: SettingReader): void {
-  const smtpUrl = read.value("SMTP_URL");
-  if (smtpUrl !== undefined && !/^smtps?:\/\/./.test(smtpUrl)) {
-    read.note("SMTP_URL must start with smtp:// or smtps://: mail is off");
-  }
-  if ((smtpUrl === undefined) !== (read.value("MAIL_FROM") === undefined)) {
-    read.note("SMTP_URL and MAIL_FROM belong together: mail is off");
-  }
 }
 
 function warnOfOddities(read: SettingReader, settings: Settings): void {

@@ -15,6 +15,7 @@ import { countHash, watchHasher } from "@/lib/metrics/hashes";
 import { openMetrics } from "@/lib/metrics/render";
 import { countEvent } from "@/lib/metrics/security-events";
 import { watchedStore } from "@/lib/metrics/watched-store";
+import { fallbackTeller } from "@/lib/password/fallback-teller";
 import { openPasswordPool } from "@/lib/password/pool";
 import { openStrengthPool } from "@/lib/password/strength-pool";
 import { forgetSingleton, promisedSingleton } from "@/lib/singleton";
@@ -64,7 +65,11 @@ async function compose() {
   const { databaseUrl, databasePoolSize } = settings();
   const database = await openDatabase(databaseUrl, databasePoolSize);
   const stopFollowing = database.readTime && (await followDatabaseClock(database.readTime, clock));
-  const pool = openPasswordPool(countHash);
+  const tellFallback = fallbackTeller((facts, words) => log().info(facts, words));
+  const pool = openPasswordPool(settings().bcryptBackend, (waitedMs, tookMs, by) => {
+    countHash(waitedMs, tookMs);
+    tellFallback(by);
+  });
   const strength = openStrengthPool();
   const context: AuthContext = {
     store: watchedStore(database.store, watchDatabase),

@@ -3,6 +3,7 @@ import { databaseUrl } from "@/lib/config";
 import { type Check, checked, worstOf } from "./checks/check";
 import { checkDatabase } from "./checks/database";
 import { checkMachine } from "./checks/machine";
+import { checkPasswords } from "./checks/passwords";
 import { checkProxy } from "./checks/proxy";
 import { checkServer } from "./checks/running-server";
 import { checkSecret } from "./checks/secret";
@@ -18,7 +19,7 @@ interface Options extends Format {
 export function doctorCommand(): Command {
   return new Command("doctor")
     .description(
-      "check settings, secrets, proxy headers, the database and its migrations and clock",
+      "check settings, secrets, hashing, proxy headers, the database and its migrations and clock",
     )
     .option("--url <url>", "also ask the running server at this address, as its clients do")
     .option("--json", "answer in JSON: { status, checks: [{ name, status, detail }] }")
@@ -38,6 +39,7 @@ async function examine(url: string | undefined): Promise<readonly Check[]> {
     ...checkMachine(),
     ...checks,
     ...(settings === null ? [] : await checked("secret", () => checkSecret(settings))),
+    ...(settings === null ? [] : await checked("passwords", () => checkPasswords(settings))),
     ...(settings === null ? [] : await checked("proxy headers", () => checkProxy(settings))),
     ...(await checkDatabase(databaseUrl(), settings?.databasePoolSize ?? null)),
     ...(url === undefined ? [] : await checked("server", () => checkServer(url, settings))),

@@ -11,6 +11,7 @@ const CARRIED = [
   ".next/static",
   PROGRAMS,
   "public",
+  "lib/password/bcrypt-backend.mjs",
   "lib/password/bcrypt-worker.mjs",
   "lib/password/strength.mjs",
   "prisma/migrations",

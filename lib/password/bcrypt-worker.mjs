@@ -1,8 +1,8 @@
-// Runs in a worker thread, so that a hash of 300 ms does not hold up everything else.
+// Runs in a worker thread, so that a hash of a quarter of a second does not hold up everything else.
 import { scryptSync, timingSafeEqual } from "node:crypto";
 import { readlinkSync } from "node:fs";
 import { getPriority, setPriority } from "node:os";
-import { compareSync, hashSync } from "bcryptjs";
+import { openBackend } from "./bcrypt-backend.mjs";
 
 /** Ten steps below the process: a tenth of a core beside another thread that wants all of it, else the whole core. */
 const NICENESS = 10;
@@ -10,12 +10,17 @@ const LOWEST_PRIORITY = 19;
 
 yieldToEventLoop();
 
+/** Which one is wanted is this thread's only argument. */
+const bcrypt = await openBackend(process.argv[2] === "bcryptjs" ? "bcryptjs" : "native");
+const by = { name: bcrypt.name, unusable: bcrypt.unusable };
+
 /** @param {{ text: string, cost: number, beginBefore: number }} task */
-export const hash = ({ text, cost, beginBefore }) => timed(beginBefore, () => hashSync(text, cost));
+export const hash = ({ text, cost, beginBefore }) =>
+  timed(beginBefore, () => bcrypt.hash(text, cost));
 
 /** @param {{ text: string, hash: string, beginBefore: number }} task */
 export const compare = ({ text, hash, beginBefore }) =>
-  timed(beginBefore, () => (hash.startsWith("$2") ? compareSync : compareScrypt)(text, hash));
+  timed(beginBefore, () => (hash.startsWith("$2") ? bcrypt.compare : compareScrypt)(text, hash));
 
 /**
  * As Better Auth does: the salt is the text and not the bytes it stands for. 32 MiB.
@@ -39,7 +44,7 @@ function timed(beginBefore, work) {
   const startedAt = performance.now();
   if (performance.timeOrigin + startedAt > beginBefore) return null;
   const result = work();
-  return { result, milliseconds: performance.now() - startedAt };
+  return { result, milliseconds: performance.now() - startedAt, by };
 }
 
 /**

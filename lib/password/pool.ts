@@ -1,5 +1,6 @@
 import type { PasswordHasher } from "@/lib/auth/password";
 import { LATEST_BEGIN_MS, passwordBacklog, tooBusy } from "./backlog";
+import type { BackendName, BackendNews } from "./bcrypt-backend.mjs";
 import { hashThreads } from "./hash-threads";
 import { openWorkerPool } from "./worker-pool";
 
@@ -11,15 +12,19 @@ export interface PasswordPool extends PasswordHasher {
 interface Timed<Result> {
   readonly result: Result;
   readonly milliseconds: number;
+  readonly by: BackendNews;
 }
 
-/** Told of each hash how long it waited, and then took. Milliseconds. */
-export type OnHashed = (waitedMs: number, tookMs: number) => void;
+/** Told of each hash how long it waited, and then took, and what computed it. Milliseconds. */
+export type OnHashed = (waitedMs: number, tookMs: number, by: BackendNews) => void;
 
 /** bcrypt on one worker thread a core. Where a hash would have to wait too long it is `unavailable`, within a second. */
-export function openPasswordPool(onHashed: OnHashed = () => {}): PasswordPool {
+export function openPasswordPool(
+  backend: BackendName,
+  onHashed: OnHashed = () => {},
+): PasswordPool {
   const backlog = passwordBacklog();
-  const pool = openWorkerPool("bcrypt-worker.mjs", hashThreads());
+  const pool = openWorkerPool("bcrypt-worker.mjs", hashThreads(), [backend]);
   const run = async <Result>(name: string, cost: number, task: object): Promise<Result> => {
     const cameAt = performance.now();
     const leave = await backlog.enter(cost);
@@ -28,7 +33,8 @@ export function openPasswordPool(onHashed: OnHashed = () => {}): PasswordPool {
       const timed = await pool.run<Timed<Result> | null>(name, { ...task, beginBefore });
       if (timed === null) throw tooBusy();
       backlog.measured(cost, timed.milliseconds);
-      onHashed(Math.max(0, performance.now() - cameAt - timed.milliseconds), timed.milliseconds);
+      const waitedMs = Math.max(0, performance.now() - cameAt - timed.milliseconds);
+      onHashed(waitedMs, timed.milliseconds, timed.by);
       return timed.result;
     } finally {
       leave();

@@ -15,8 +15,14 @@ export interface WorkerPool {
 /**
  * A file of this folder in at most so many worker threads, which are started when needed and end when idle: the lists
  * and the threads cost memory that an idle server need not hold. Does NOT bound the queue.
+ *
+ * @param argv what each thread finds in `process.argv` from the third place on
  */
-export function openWorkerPool(file: string, maxThreads: number): WorkerPool {
+export function openWorkerPool(
+  file: string,
+  maxThreads: number,
+  argv: readonly string[] = [],
+): WorkerPool {
   const pool = new Piscina({
     filename: join(process.cwd(), "lib/password", file),
     minThreads: 0,
@@ -26,6 +32,7 @@ export function openWorkerPool(file: string, maxThreads: number): WorkerPool {
     stricterFIFO: true,
     // the worker is plain JavaScript: none of the loaders that this process was started with
     execArgv: [],
+    argv: [...argv],
   });
   let isClosing = false;
   return {
