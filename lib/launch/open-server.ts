@@ -11,6 +11,7 @@ import { drainable } from "./drain";
 import { tellAddress } from "./environment";
 import { openLane } from "./lane";
 import { createListener, type Handler } from "./listener";
+import { pageEntrance } from "./page-entrance";
 import { isApiPath } from "./screening";
 import { openSite, type Site } from "./site";
 
@@ -47,19 +48,15 @@ export async function openServer(options: OpenServerOptions): Promise<OpenServer
 
   const site = await openSite({ dev, host, port });
   if (options.checksDatabase) await requireDatabase();
+  // the development server sees to it that what was changed counts at once
+  const handle = dev ? site.handle : await besideNext(site);
   const onBug = (thrown: unknown, requestId: string) => tellFailure(thrown, { requestId });
   const isTold = log().isLevelEnabled("debug");
   const onAnswer = (answered: Answered) => {
     countRequest(answered);
     if (isTold) log().debug({ event: "request", ...answered });
   };
-  const server = createListener(await handlerOf(site, dev), {
-    trustProxyHops,
-    origin,
-    dev,
-    onBug,
-    onAnswer,
-  });
+  const server = createListener(handle, { trustProxyHops, origin, dev, onBug, onAnswer });
   const drain = drainable(server);
   stop.throwIfAborted();
   server.listen(port, host);
@@ -76,12 +73,11 @@ export async function openServer(options: OpenServerOptions): Promise<OpenServer
   };
 }
 
-/** In development Next answers everything: it sees to it that a changed handler counts at once. */
-async function handlerOf(site: Site, dev: boolean): Promise<Handler> {
-  if (dev) return site.handle;
-  const lane = await openLane(LANE_FILE);
+/** Next has the pages alone, and less to do before them. */
+async function besideNext(site: Site): Promise<Handler> {
+  const [lane, page] = [await openLane(LANE_FILE), pageEntrance(site.handle)];
   return (request, response) =>
-    isApiPath(request.url ?? "") ? lane(request, response) : site.handle(request, response);
+    isApiPath(request.url ?? "") ? lane(request, response) : page(request, response);
 }
 
 async function requireDatabase(): Promise<void> {
