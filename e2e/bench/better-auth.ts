@@ -14,7 +14,7 @@ import {
   type LoadGenerator,
   NAMES,
 } from "./contestant";
-import type { Client, Request } from "./load";
+import type { Client, Request } from "./errand";
 import { builtNextPeer } from "./next-peer";
 import { ON_THE_DASHBOARD } from "./ours";
 

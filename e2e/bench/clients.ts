@@ -1,5 +1,5 @@
 import { availableParallelism } from "node:os";
-import type { Client } from "./load";
+import type { Client } from "./errand";
 
 /** Connections that ask at once: enough that a server never waits for work. */
 export const CONNECTIONS = 16;

@@ -1,6 +1,7 @@
+import type { Client, Request } from "./errand";
 import type { Figures } from "./figures";
 import type { Generator } from "./generator";
-import type { Client, Load, Measured, Request } from "./load";
+import type { Load, Measured } from "./load";
 
 /** What is asked, in the order of the tables. */
 export const KINDS = ["nothing", "me", "refresh", "dashboard", "login"] as const;
@@ -63,12 +64,8 @@ export function disciplinesOf(
     if (it === undefined) return [];
     const { work, request, clients: own } = it;
     const measure = async (seconds: number) => {
-      const measured = await generator.measure({
-        origin,
-        request,
-        clients: own ?? shared,
-        seconds,
-      });
+      const clients = own ?? shared;
+      const measured = await generator.measure({ origin, mix: [request], clients, seconds });
       if (own === undefined) shared = measured.clients;
       return measured;
     };

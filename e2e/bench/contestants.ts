@@ -6,6 +6,7 @@ import { FASTAPI_MISSING, fastapi, pythonWithFastapi } from "./fastapi";
 import { hasNativeBcrypt } from "./native-bcrypt";
 import { hasBetterAuth } from "./next-peer";
 import { ours, startPlainNext } from "./ours";
+import { unguarded } from "./unguarded";
 
 /** Of every bcrypt hash, ours and others'. */
 export const BCRYPT_COST = 12;
@@ -54,6 +55,7 @@ const OURS: readonly Entrant[] = [
     open: (kinds, generator) =>
       ours({ name: NAMES.oursPlain, kinds, start: startPlainNext }, generator),
   },
+  { kinds: ["dashboard"], open: (_, generator) => unguarded(generator) },
   { kinds: ["me", "refresh"], open: async () => bareStore() },
   { kinds: ["login"], open: async () => bareHashes("bcryptjs", BCRYPT_COST) },
 ];

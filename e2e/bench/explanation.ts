@@ -13,7 +13,7 @@ export function machineLine(): string {
 /** What is compared with what, for who reads the tables. */
 export function comparisonLines({ rounds, seconds }: Plan): string[] {
   return [
-    `${rounds} rounds of ${seconds.me} s (login ${seconds.login} s) in turn; ${CONNECTIONS} connections (login ${LOGIN_CONNECTIONS}) that ask again as soon as they are answered.`,
+    `Rounds: ${rounds}, of ${seconds.me} s for each in turn (login ${seconds.login} s); ${CONNECTIONS} connections (login ${LOGIN_CONNECTIONS}) that ask again as soon as they are answered.`,
     "Figures are the median of the rounds (least-most); a ratio is taken within each round.",
     "Durability: every database is SQLite in WAL mode with synchronous=FULL; what was answered survives a power cut.",
     `Passwords: bcrypt of cost ${BCRYPT_COST}; Better Auth's own scrypt, which is another amount of work. Limits are off everywhere.`,
@@ -23,6 +23,6 @@ export function comparisonLines({ rounds, seconds }: Plan): string[] {
     "signs HS256 and reads the user: an access token outlives a logout. Better Auth reads session and user; with its cookie",
     "cache it reads nothing, and a session that was ended stays good for five minutes.",
     "The dashboard is the same page everywhere, for somebody with one session. Latchkey also reads the list of sessions and",
-    "gives the page a content security policy with a nonce; the others do neither.\n",
+    "gives the page a content security policy with a nonce; the others do neither.",
   ];
 }

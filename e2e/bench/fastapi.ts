@@ -16,7 +16,7 @@ import {
   type LoadGenerator,
   NAMES,
 } from "./contestant";
-import type { Client } from "./load";
+import type { Client } from "./errand";
 
 const FOLDER = fileURLToPath(new URL("peers/fastapi/", import.meta.url));
 const MODULES = "fastapi, uvicorn, uvloop, httptools, multipart, jose, passlib, bcrypt";

@@ -22,10 +22,10 @@ import {
   type LoadGenerator,
   type Name,
 } from "./contestant";
-import type { Client, Request } from "./load";
+import type { Client, Request } from "./errand";
 
 /** Settings of every server of ours; the rest is as it comes. */
-const SETTINGS = { LOG_LEVEL: "warn", RATE_LIMITS: "off" };
+export const SETTINGS = { LOG_LEVEL: "warn", RATE_LIMITS: "off" };
 
 /** What is only on a real dashboard. */
 export const ON_THE_DASHBOARD = "Where you are signed in";
@@ -46,26 +46,28 @@ export async function ours(
   const app = await start({ ...SETTINGS, ...variables });
   const close = () => app.discard();
   return closedOnFailure(close, async () => {
-    const asked = await askedOf(app.origin, kinds);
-    const disciplines = disciplinesOf(app.origin, await signedIn(app.origin), asked, generator);
+    const requests = await requestsOf(app.origin);
+    const asked = kinds.map((kind): [Kind, Asked] => {
+      const visitors = kind === "login" ? { clients: strangers(LOGIN_CONNECTIONS) } : {};
+      return [kind, { work: WORK[kind], request: requests[kind], ...visitors }];
+    });
+    const clients = await signedIn(app.origin);
+    const disciplines = disciplinesOf(app.origin, clients, Object.fromEntries(asked), generator);
     return { name, pids: [app.pid], disciplines, close };
   });
 }
 
-async function askedOf(
-  origin: string,
-  kinds: readonly Kind[],
-): Promise<Partial<Record<Kind, Asked>>> {
-  const login = { ...request(loginShot(await newcomer(origin))), forgets: true };
-  const requests: Readonly<Record<Kind, Omit<Asked, "work">>> = {
-    nothing: { request: { method: "GET", path: "/api/health/live" } },
-    me: { request: request(ME) },
-    refresh: { request: { ...request(REFRESH), rotates: COOKIES.refresh } },
-    dashboard: { request: { method: "GET", path: "/dashboard", mustSay: ON_THE_DASHBOARD } },
-    login: { request: login, clients: strangers(LOGIN_CONNECTIONS) },
+/** What our server is asked, login by somebody who has an account. */
+export async function requestsOf(origin: string): Promise<Readonly<Record<Kind, Request>>> {
+  const account = newAccount();
+  await registered(origin, account);
+  return {
+    nothing: { method: "GET", path: "/api/health/live" },
+    me: request(ME),
+    refresh: { ...request(REFRESH), rotates: COOKIES.refresh },
+    dashboard: { method: "GET", path: "/dashboard", mustSay: ON_THE_DASHBOARD },
+    login: { ...request(loginShot(account)), forgets: true },
   };
-  const asked = kinds.map((kind) => [kind, { work: WORK[kind], ...requests[kind] }]);
-  return Object.fromEntries(asked);
 }
 
 interface Ours {
@@ -86,17 +88,10 @@ async function launchMigrated(variables: Variables): Promise<ServerProcess> {
 }
 
 /** Everybody with an account of his own and one session, as most people have. */
-async function signedIn(origin: string): Promise<readonly Client[]> {
+export async function signedIn(origin: string): Promise<readonly Client[]> {
   const clients: Client[] = [];
   while (clients.length < CONNECTIONS) clients.push(await registered(origin, newAccount()));
   return clients;
-}
-
-/** Somebody who has an account and is not signed in. */
-async function newcomer(origin: string): Promise<Account> {
-  const account = newAccount();
-  await registered(origin, account);
-  return account;
 }
 
 async function registered(origin: string, account: Account): Promise<Client> {

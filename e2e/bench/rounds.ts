@@ -41,10 +41,13 @@ export async function takeTurns(
   contestants: readonly Contestant[],
   plan: Plan,
   cores: Cores | null,
+  tell: (progress: string) => void,
 ): Promise<readonly Row[]> {
   const turns = KINDS.flatMap((kind) => contestants.flatMap((each) => turnsOf(each, kind)));
+  tell("Warming up …");
   for (const turn of turns) await sliceOf(turn, plan.warmUpSeconds, cores);
   for (let round = 0; round < plan.rounds; round++) {
+    tell(`Round ${round + 1} of ${plan.rounds} …`);
     const order = round % 2 === 0 ? turns : turns.toReversed();
     for (const turn of order) {
       turn.row.slices.push(await sliceOf(turn, plan.seconds[turn.row.kind], cores));

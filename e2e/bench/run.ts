@@ -23,7 +23,8 @@ import { figureLines, type Memory, memoryLines, promiseLines } from "./table";
  */
 
 const SECONDS = { nothing: 2, me: 2, refresh: 2, dashboard: 2, login: 6 };
-const WARM_UP_SECONDS = 1.5;
+/** Until what is asked often is compiled. */
+const WARM_UP_SECONDS = 3;
 const STORM = { crowd: 200, idleSeconds: 10, stormSeconds: 30 };
 
 const options = readOptions(process.argv.slice(2));
@@ -47,7 +48,7 @@ sayAll(figureLines(rows));
 sayAll(memoryLines(memory));
 if (storm !== null) {
   sayAll([
-    `A storm of ${STORM.crowd} logins at a time, each again as soon as it is answered (${coresInWords(null)})`,
+    `A storm of ${STORM.crowd} logins at a time, each again as soon as it is answered; nothing pinned`,
     ...stormLines(storm),
   ]);
 }
@@ -64,6 +65,7 @@ async function measureAll(): Promise<{ readonly rows: readonly Row[]; readonly m
   const generator = openGenerator<Load, Measured>("load.ts");
   pin(generator.pid, "generator", cores);
   const contestants: Contestant[] = [];
+  say("Starting servers and signing people in …");
   try {
     for (const { kinds, open } of entrants) {
       const asked = kinds.filter((kind) => options.kinds.includes(kind));
@@ -71,7 +73,7 @@ async function measureAll(): Promise<{ readonly rows: readonly Row[]; readonly m
     }
     const residents = () => contestants.map(({ pids }) => sumOf(pids.map(residentMegabytes)));
     const atStart = residents();
-    const rows = await takeTurns(contestants, plan, cores);
+    const rows = await takeTurns(contestants, plan, cores, say);
     const afterLoad = residents();
     const memory = contestants.map(({ name }, index) => ({
       name,
