@@ -14,9 +14,10 @@ import {
   type LoadGenerator,
   NAMES,
 } from "./contestant";
-import type { Client, Request } from "./errand";
+import type { Client } from "./errand";
 import { builtNextPeer } from "./next-peer";
 import { ON_THE_DASHBOARD } from "./ours";
+import type { Request } from "./request-text";
 
 export const BETTER_AUTH_MISSING =
   "Better Auth is not measured: its packages are not here (npm run bench:peers gets them)";

@@ -1,7 +1,8 @@
-import type { Client, Request } from "./errand";
+import type { Client } from "./errand";
 import type { Figures } from "./figures";
 import type { Generator } from "./generator";
 import type { Load, Measured } from "./load";
+import type { Request } from "./request-text";
 
 /** What is asked, in the order of the tables. */
 export const KINDS = ["nothing", "me", "refresh", "dashboard", "login"] as const;

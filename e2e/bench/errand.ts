@@ -1,19 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { cookieLineOf, type Request, requestText } from "./request-text";
 import { openWireClient, type WireClient } from "./wire-client";
-
-/** One kind of request, as every client sends it but for its cookies and headers. */
-export interface Request {
-  readonly method: "GET" | "POST";
-  readonly path: string;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
-  /** A cookie that every answer must change, or it counts as a failure. */
-  readonly rotates?: string;
-  /** What stands in every body, or the answer counts as a failure. */
-  readonly mustSay?: string;
-  /** Cookies of answers are not kept: each request is that of a new visitor. */
-  readonly forgets?: boolean;
-}
 
 /** Who sends over one connection. */
 export interface Client {
@@ -46,7 +33,7 @@ export async function runErrand(errand: Errand): Promise<Ran> {
   const { origin, mix, first, client, until, dueAt } = errand;
   const wire = openWireClient(origin);
   const cookies = new Map(Object.entries(client.cookies));
-  const kinds = mix.map((request) => textOf(origin, request, client.headers ?? {}));
+  const kinds = mix.map((request) => requestText(origin, request, client.headers ?? {}));
   const milliseconds: number[] = [];
   let failures = 0;
   let cookieLine = cookieLineOf(cookies);
@@ -80,22 +67,4 @@ async function exchange(
   const before = rotates === undefined ? undefined : cookies.get(rotates);
   for (const [name, value] of answer.cookies) cookies.set(name, value);
   return rotates !== undefined && cookies.get(rotates) === before ? "wrong" : "changed";
-}
-
-/** Makes the request that shows these cookies, in the characters that are sent. */
-function textOf(
-  origin: string,
-  { method, path, body, headers: all }: Request,
-  own: Readonly<Record<string, string>>,
-): (cookieLine: string) => string {
-  const length = body === undefined ? {} : { "Content-Length": String(Buffer.byteLength(body)) };
-  const headers = { Host: new URL(origin).host, ...all, ...own, ...length };
-  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
-  const start = `${method} ${path} HTTP/1.1\r\n${lines.join("")}`;
-  return (cookieLine) => `${start}${cookieLine}\r\n${body ?? ""}`;
-}
-
-function cookieLineOf(cookies: ReadonlyMap<string, string>): string {
-  const pairs = [...cookies].map((pair) => pair.join("=")).join("; ");
-  return pairs === "" ? "" : `Cookie: ${pairs}\r\n`;
 }

@@ -1,14 +1,6 @@
-import { cpus, loadavg } from "node:os";
 import { CONNECTIONS, LOGIN_CONNECTIONS } from "./clients";
 import { BCRYPT_COST } from "./contestants";
 import type { Plan } from "./rounds";
-
-/** Where these figures are from. */
-export function machineLine(): string {
-  const model = cpus()[0]?.model.trim() ?? "unknown processor";
-  const others = loadavg()[0]?.toFixed(1);
-  return `Node ${process.version}, ${process.platform} ${process.arch}, ${model}; ${others} processes wanted the cores before (0: an idle machine)`;
-}
 
 /** What is compared with what, for who reads the tables. */
 export function comparisonLines({ rounds, seconds }: Plan): string[] {

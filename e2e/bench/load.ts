@@ -1,5 +1,6 @@
-import { type Client, type Request, runErrand } from "./errand";
+import { type Client, runErrand } from "./errand";
 import { type Figures, figuresOf } from "./figures";
+import type { Request } from "./request-text";
 
 /** What this process is told to do; see `generator.ts`. */
 export interface Load {

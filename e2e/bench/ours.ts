@@ -1,6 +1,5 @@
 import { COOKIES } from "../../lib/contract";
 import { migrate } from "../../prisma/migrate";
-import type { Shot } from "../support/connection";
 import {
   type Account,
   loginShot,
@@ -22,7 +21,8 @@ import {
   type LoadGenerator,
   type Name,
 } from "./contestant";
-import type { Client, Request } from "./errand";
+import type { Client } from "./errand";
+import { type Request, requestOf } from "./request-text";
 
 /** Settings of every server of ours; the rest is as it comes. */
 export const SETTINGS = { LOG_LEVEL: "warn", RATE_LIMITS: "off" };
@@ -63,10 +63,10 @@ export async function requestsOf(origin: string): Promise<Readonly<Record<Kind, 
   await registered(origin, account);
   return {
     nothing: { method: "GET", path: "/api/health/live" },
-    me: request(ME),
-    refresh: { ...request(REFRESH), rotates: COOKIES.refresh },
+    me: requestOf(ME),
+    refresh: { ...requestOf(REFRESH), rotates: COOKIES.refresh },
     dashboard: { method: "GET", path: "/dashboard", mustSay: ON_THE_DASHBOARD },
-    login: { ...request(loginShot(account)), forgets: true },
+    login: { ...requestOf(loginShot(account)), forgets: true },
   };
 }
 
@@ -100,11 +100,4 @@ async function registered(origin: string, account: Account): Promise<Client> {
   browser.close();
   if (status !== 201) throw new Error(`${origin} answered register with ${status}`);
   return { cookies: Object.fromEntries(browser.cookies) };
-}
-
-/** The same in the words of the load generator. */
-function request({ method, path, body, headers }: Shot): Request {
-  if (body === undefined) return { method, path, ...(headers && { headers }) };
-  const type = { "Content-Type": "application/json" };
-  return { method, path, headers: { ...headers, ...type }, body: JSON.stringify(body) };
 }

@@ -4,9 +4,9 @@ import { launchPlainNext } from "../support/server-process";
 import { vitalsOf } from "../support/vitals";
 import { strangers } from "./clients";
 import { closedOnFailure } from "./closed-on-failure";
-import type { Request } from "./errand";
 import { builtNextPeer } from "./next-peer";
 import { ON_THE_DASHBOARD, requestsOf, SETTINGS, signedIn } from "./ours";
+import type { Request } from "./request-text";
 import type { Soaked } from "./soaked";
 
 export interface Running {

@@ -1,9 +1,9 @@
 import { parseArgs } from "node:util";
 import buildOnce from "../support/build-once";
 import { coresInWords, ownCores, pin } from "./cores";
-import { machineLine } from "./explanation";
 import { openGenerator } from "./generator";
 import type { Load, Measured } from "./load";
+import { machineLine } from "./machine";
 import { levelOf, minuteLine, SOAK_HEADING, slopeOf } from "./soak-report";
 import { bareNextToSoak, oursToSoak, type Running } from "./soak-servers";
 import { capacityOf, type Generators, type Minute, soak } from "./soaked";

@@ -2,7 +2,8 @@ import { readdirSync } from "node:fs";
 import { residentMegabytes } from "../support/vitals";
 import type { LoadGenerator } from "./contestant";
 import { type Cores, pin } from "./cores";
-import type { Client, Request } from "./errand";
+import type { Client } from "./errand";
+import type { Request } from "./request-text";
 
 /** A server that is under way for a long time. */
 export interface Soaked {
