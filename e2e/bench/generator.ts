@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 
 /** A load generator in a process of its own, so that it does not slow down who measures. */
 export interface Generator<Load, Measured> {
+  readonly pid: number;
   /** @throws Error when it ends instead */
   measure(load: Load): Promise<Measured>;
   close(): void;
@@ -22,6 +23,7 @@ export function openGenerator<Load extends object, Measured>(
   // also the way it ends after all
   ended.catch(() => {});
   return {
+    pid: child.pid ?? 0,
     async measure(load) {
       child.send(load);
       const [measured] = await Promise.race([once(child, "message"), ended]);

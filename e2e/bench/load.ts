@@ -1,31 +1,43 @@
-import { openConnection, type Shot } from "../support/connection";
-import { type Figures, measure } from "./figures";
+import { type Client, runErrand } from "./errand";
+import { type Figures, figuresOf } from "./figures";
+import type { Request } from "./request-text";
 
 /** What this process is told to do; see `generator.ts`. */
 export interface Load {
   readonly origin: string;
-  readonly shot: Shot;
-  /** Connections that send at once, each one request after the other; one entry of cookies for each. */
-  readonly cookies: readonly Cookies[];
+  /** What every client sends, in turn. */
+  readonly mix: readonly Request[];
+  readonly clients: readonly Client[];
   readonly seconds: number;
+  /** By all of them together, evenly; without it each sends again as soon as it is answered. */
+  readonly perSecond?: number;
 }
-
-type Cookies = Readonly<Record<string, string>>;
 
 export interface Measured extends Figures {
-  /** As they are afterwards: a refresh changes them. */
-  readonly cookies: readonly Cookies[];
+  /** With their cookies as they are afterwards. */
+  readonly clients: readonly Client[];
 }
 
-async function run({ origin, shot, cookies, seconds }: Load): Promise<Measured> {
-  const jars = cookies.map((entries) => new Map(Object.entries(entries)));
-  const connections = jars.map((jar) => openConnection(origin, jar));
-  const figures = await measure(
-    connections.map((connection) => () => connection.send(shot)),
-    seconds,
+async function run({ origin, mix, clients, seconds, perSecond }: Load): Promise<Measured> {
+  const startedAt = performance.now();
+  const until = startedAt + seconds * 1000;
+  const ran = await Promise.all(
+    clients.map((client, first) => {
+      const nth = (count: number) => count * clients.length + first;
+      const dueAt =
+        perSecond === undefined
+          ? null
+          : (count: number) => startedAt + (nth(count) * 1000) / perSecond;
+      return runErrand({ origin, mix, first, client, until, dueAt });
+    }),
   );
-  for (const connection of connections) connection.close();
-  return { ...figures, cookies: jars.map((jar) => Object.fromEntries(jar)) };
+  const lastedSeconds = (performance.now() - startedAt) / 1000;
+  const milliseconds = ran.flatMap((each) => each.milliseconds);
+  const failures = ran.reduce((sum, each) => sum + each.failures, 0);
+  return {
+    ...figuresOf(milliseconds, lastedSeconds, failures),
+    clients: ran.map(({ client }) => client),
+  };
 }
 
 process.on("message", async (load: Load) => {

@@ -1,104 +1,107 @@
-import { availableParallelism, loadavg } from "node:os";
+import { writeFile } from "node:fs/promises";
 import buildOnce from "../support/build-once";
-import type { Shot } from "../support/connection";
-import { loginShot, ME, newAccount, REFRESH, signIn } from "../support/cookie-browser";
 import { EVENT_LOOP_PROBE } from "../support/event-loop";
 import { startLatchkey } from "../support/latchkey";
 import { raiseStorm } from "../support/storm";
 import { residentMegabytes } from "../support/vitals";
+import type { Contestant } from "./contestant";
+import { BCRYPT_COST, field } from "./contestants";
+import { coresInWords, ownCores, pin } from "./cores";
+import { comparisonLines } from "./explanation";
 import { openGenerator } from "./generator";
 import type { Load, Measured } from "./load";
-import { HEADING, line, stormLines } from "./report";
+import { machineLine } from "./machine";
+import { readOptions } from "./options";
+import { judgePromises } from "./promises";
+import { type Plan, type Row, takeTurns } from "./rounds";
+import { judgeStorm, stormLines } from "./storm-report";
+import { figureLines, type Memory, memoryLines, promiseLines } from "./table";
 
 /**
- * `npm run bench`: what a request costs on this machine, beside one that does nothing but pass through Next and
- * `route()`. The kinds take turns, so that a machine that slows down slows all of them; then what a storm of logins
- * does to everybody else. About two and a half minutes.
- *
- * `DATABASE_URL` names another database than a new SQLite file; it gets a user called `bench…`.
+ * `npm run bench`: Latchkey under both servers, beside what it stands on (a bare Node server, its store, its hashes) and
+ * beside its peers (`npm run bench:peers` gets what npm has of them), in turns. About eight minutes.
+ * Ends with 1 when an answer was not what it must be; a promise that is not kept is only said.
  */
 
-const ROUNDS = 3;
-const SECONDS = 4;
-const WARM_UP_SECONDS = 1;
-const CONNECTIONS = 16;
-/** Fewer: passwords are hashed by two workers, and a queue of 16 would only measure itself. */
-const LOGIN_CONNECTIONS = 4;
-const BCRYPT_COST = "12";
-
+const SECONDS = { nothing: 2, me: 2, refresh: 2, dashboard: 2, login: 6 };
+/** Until what is asked often is compiled. */
+const WARM_UP_SECONDS = 3;
 const STORM = { crowd: 200, idleSeconds: 10, stormSeconds: 30 };
 
-const { DATABASE_URL } = process.env;
-const account = newAccount();
-const login = loginShot(account);
-
-const KINDS: readonly { name: string; shot: Shot; connections: number }[] = [
-  {
-    name: "nothing (health/live)",
-    shot: { method: "GET", path: "/api/health/live" },
-    connections: CONNECTIONS,
-  },
-  { name: "users/me", shot: ME, connections: CONNECTIONS },
-  { name: "refresh, rotating", shot: REFRESH, connections: CONNECTIONS },
-  { name: "dashboard page", shot: { method: "GET", path: "/dashboard" }, connections: CONNECTIONS },
-  { name: "login", shot: login, connections: LOGIN_CONNECTIONS },
-];
-
+const options = readOptions(process.argv.slice(2));
+const plan: Plan = { rounds: options.rounds, seconds: SECONDS, warmUpSeconds: WARM_UP_SECONDS };
 const say = (text: string) => void process.stdout.write(`${text}\n`);
+const sayAll = (lines: readonly string[]) => say(`${lines.join("\n")}\n`);
 
+say("Building what is not built yet …");
 await buildOnce();
-const otherWork = loadavg()[0]?.toFixed(1);
-const app = await startLatchkey({
-  BCRYPT_COST,
-  LOG_LEVEL: "warn",
-  RATE_LIMITS: "off",
-  MAX_SESSIONS_PER_USER: "10000",
-  ...EVENT_LOOP_PROBE,
-  ...(DATABASE_URL ? { DATABASE_URL } : {}),
-});
-const generator = openGenerator<Load, Measured>("load.ts");
+const cores = ownCores();
+const { entrants, missing } = await field();
+sayAll([machineLine(), coresInWords(cores), ...missing]);
 
-try {
-  const atStart = residentMegabytes(app.pid);
-  const { browsers } = await signIn(app.origin, CONNECTIONS, account);
-  for (const browser of browsers) browser.close();
-  let cookies = browsers.map((browser) => Object.fromEntries(browser.cookies)) as Load["cookies"];
-  const rounds = new Map<string, Measured[]>(KINDS.map(({ name }) => [name, []]));
-  let failures = 0;
-  for (let round = 0; round <= ROUNDS; round++) {
-    for (const { name, shot, connections } of KINDS) {
-      const seconds = round === 0 ? WARM_UP_SECONDS : SECONDS;
-      const own = shot === login ? cookies.slice(0, connections).map(() => ({})) : cookies;
-      const measured = await generator.measure({ origin: app.origin, shot, cookies: own, seconds });
-      if (shot !== login) cookies = measured.cookies;
-      if (round > 0) rounds.get(name)?.push(measured);
-      failures += measured.failures;
+const { rows, memory } = await measureAll();
+const storm = options.storm ? await measureStorm() : null;
+const kept = judgePromises(rows, options.kinds);
+const promises = storm === null ? kept : [...kept, judgeStorm(storm)];
+
+sayAll(comparisonLines(plan));
+sayAll(figureLines(rows));
+sayAll(memoryLines(memory));
+if (storm !== null) {
+  sayAll([
+    `A storm of ${STORM.crowd} logins at a time, each again as soon as it is answered; nothing pinned`,
+    ...stormLines(storm),
+  ]);
+}
+sayAll(promiseLines(promises));
+if (options.json !== null) {
+  const machine = [machineLine(), coresInWords(cores)];
+  await writeFile(options.json, JSON.stringify({ machine, plan, rows, memory, promises }, null, 2));
+}
+const failures = rows.flatMap(({ slices }) => slices).reduce((sum, each) => sum + each.failures, 0);
+if (failures > 0) say(`${failures} answers were wrong: these figures mean nothing`);
+process.exit(failures > 0 ? 1 : 0);
+
+async function measureAll(): Promise<{ readonly rows: readonly Row[]; readonly memory: Memory[] }> {
+  const generator = openGenerator<Load, Measured>("load.ts");
+  pin(generator.pid, "generator", cores);
+  const contestants: Contestant[] = [];
+  say("Starting servers and signing people in …");
+  try {
+    for (const { kinds, open } of entrants) {
+      const asked = kinds.filter((kind) => options.kinds.includes(kind));
+      if (asked.length > 0) contestants.push(await open(asked, generator));
     }
+    const residents = () => contestants.map(({ pids }) => sumOf(pids.map(residentMegabytes)));
+    const atStart = residents();
+    const rows = await takeTurns(contestants, plan, cores, say);
+    const afterLoad = residents();
+    const memory = contestants.map(({ name }, index) => ({
+      name,
+      atStart: atStart[index] ?? null,
+      afterLoad: afterLoad[index] ?? null,
+    }));
+    return { rows: rows.filter(({ kind }) => options.kinds.includes(kind)), memory };
+  } finally {
+    generator.close();
+    for (const contestant of contestants) await contestant.close();
   }
-  say(`Node ${process.version}, ${availableParallelism()} cores shared with the load generator,`);
-  say(`${otherWork} processes wanted them before it started (0 on an idle machine),`);
-  say(
-    `${durability(app.databaseUrl)}, BCRYPT_COST ${BCRYPT_COST}, LOG_LEVEL warn, RATE_LIMITS off,`,
-  );
-  say(
-    `${CONNECTIONS} connections (login ${LOGIN_CONNECTIONS}), ${ROUNDS} rounds of ${SECONDS} s in turn: median (least-most)\n`,
-  );
-  say(HEADING);
-  for (const [name, measured] of rounds) say(line(name, measured));
-  say(
-    `\nMemory of the server: ${atStart} MB at the start, ${residentMegabytes(app.pid)} MB at the end`,
-  );
-  if (failures > 0) say(`${failures} answers were not 200: these figures mean nothing`);
-  say(`\nA storm of ${STORM.crowd} logins at a time, each repeated as soon as it is answered`);
-  for (const line of stormLines(await raiseStorm(app, STORM))) say(line);
-  process.exitCode = failures > 0 ? 1 : 0;
-} finally {
-  generator.close();
-  await app.discard();
 }
 
-function durability(databaseUrl: string): string {
-  return databaseUrl.startsWith("file:")
-    ? "SQLite (WAL, synchronous=FULL)"
-    : "PostgreSQL (as it is set up)";
+async function measureStorm() {
+  const app = await startLatchkey({
+    BCRYPT_COST: String(BCRYPT_COST),
+    LOG_LEVEL: "warn",
+    RATE_LIMITS: "off",
+    ...EVENT_LOOP_PROBE,
+  });
+  try {
+    return await raiseStorm(app, STORM);
+  } finally {
+    await app.discard();
+  }
+}
+
+function sumOf(values: readonly (number | null)[]): number | null {
+  return values.reduce((sum, value) => (sum === null || value === null ? null : sum + value), 0);
 }

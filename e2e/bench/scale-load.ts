@@ -6,10 +6,10 @@ import { SETTINGS } from "../../lib/auth/testing/world";
 import { systemClock } from "../../lib/clock";
 import { ATTEMPT_HEADER, COOKIES } from "../../lib/contract";
 import { type Population, secretNumbered, sessionNumbered } from "../../lib/db/testing/population";
-import type { Connection } from "../support/connection";
-import { ME, openBrowser, REFRESH } from "../support/cookie-browser";
-import type { Send } from "../support/traffic";
+import { ME, REFRESH } from "../support/cookie-browser";
 import { type Figures, measure } from "./figures";
+import { cookieLineOf, requestOf, requestText } from "./request-text";
+import { openWireClient, type WireClient } from "./wire-client";
 
 /** What this process is told to do; see `generator.ts`. */
 export interface ScaleLoad {
@@ -28,20 +28,22 @@ let keys: Promise<Keys> | undefined;
 /** Of every session of every server, as far as this process has rotated it. */
 const generations = new Map<string, Uint32Array>();
 
+/** Sends one request and reads its answer; false: it was not 200. */
+type Send = () => Promise<boolean>;
+
 async function run(load: ScaleLoad): Promise<Figures> {
   keys ??= deriveKeys(load.secret, []);
-  const { origin, connections, seconds } = load;
-  const browsers = Array.from({ length: connections }, () => openBrowser(origin));
-  const senders = await (load.kind === "me" ? readers : renewers)(load, browsers, await keys);
-  const figures = await measure(senders, seconds);
-  for (const browser of browsers) browser.close();
+  const wires = Array.from({ length: load.connections }, () => openWireClient(load.origin));
+  const senders = await (load.kind === "me" ? readers : renewers)(load, wires, await keys);
+  const figures = await measure(senders, load.seconds);
+  for (const wire of wires) wire.close();
   return figures;
 }
 
 /** Each asks who it is as somebody else every time. */
 async function readers(
   { population, origin }: ScaleLoad,
-  connections: readonly Connection[],
+  wires: readonly WireClient[],
   keys: Keys,
 ): Promise<Send[]> {
   const needs = { keys, clock: systemClock, settings: { ...SETTINGS, origin } };
@@ -53,32 +55,37 @@ async function readers(
       return signAccessToken(of, systemClock.now(), needs);
     }),
   );
-  return connections.map((connection) => () => {
+  return wires.map((wire) => () => {
     const headers = { Authorization: `Bearer ${tokens[below(count)]}` };
-    return connection.send({ ...ME, headers });
+    return isRight(wire, requestText(origin, requestOf(ME), headers)(""));
   });
 }
 
 /** Each rotates sessions of its own, so that none is rotated twice at once. */
 async function renewers(
   { population, origin }: ScaleLoad,
-  connections: readonly ReturnType<typeof openBrowser>[],
+  wires: readonly WireClient[],
   keys: Keys,
 ): Promise<Send[]> {
   const known = generations.get(origin) ?? new Uint32Array(population.sessions).fill(1);
   generations.set(origin, known);
-  const share = Math.floor(population.sessions / connections.length);
-  return connections.map(({ cookies, send }, own) => async () => {
-    const number = below(share) * connections.length + own;
+  const share = Math.floor(population.sessions / wires.length);
+  return wires.map((wire, own) => async () => {
+    const number = below(share) * wires.length + own;
     const generation = known[number] ?? 0;
     const { id: sessionId } = sessionNumbered(number, population);
     const claims = { sessionId, secret: secretNumbered(number), generation };
-    cookies.clear();
-    cookies.set(COOKIES.refresh, mintRefreshToken(claims, keys));
-    const answer = await send({ ...REFRESH, headers: { [ATTEMPT_HEADER]: randomUUID() } });
-    if (answer.status === 200) known[number] = generation + 1;
-    return answer;
+    const cookies = new Map([[COOKIES.refresh, mintRefreshToken(claims, keys)]]);
+    const text = requestText(origin, requestOf(REFRESH), { [ATTEMPT_HEADER]: randomUUID() });
+    const isRotated = await isRight(wire, text(cookieLineOf(cookies)));
+    if (isRotated) known[number] = generation + 1;
+    return isRotated;
   });
+}
+
+async function isRight(wire: WireClient, text: string): Promise<boolean> {
+  const answer = await wire.send(text).catch(() => null);
+  return answer?.status === 200;
 }
 
 const below = (limit: number) => Math.floor(Math.random() * limit);

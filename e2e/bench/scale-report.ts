@@ -1,7 +1,7 @@
 import type { Storage } from "../../lib/db/testing/storage";
 import type { Figures } from "./figures";
 import type { Growth } from "./scale-growth";
-import { inWords, spreadOf } from "./spread";
+import { inWords, ratiosOf, spreadOf } from "./spread";
 
 /** What was measured of one size, round by round. */
 export interface SizeRounds {
@@ -11,6 +11,8 @@ export interface SizeRounds {
 }
 
 const KINDS = ["refresh", "me"] as const;
+/** How many times as long a request may take with the most sessions as with the fewest. */
+const SLOWER_AT_MOST = 1.2;
 const LATENCIES = ["p50Milliseconds", "p99Milliseconds"] as const;
 
 /** The table of one database: medians of the rounds, their least and most in brackets. */
@@ -31,17 +33,28 @@ export function sizeLines(name: string, sizes: readonly SizeRounds[]): string[] 
   ]);
 }
 
-/** How the medians compare, and in brackets how they do within one round at the least and at the most. */
+/** The largest size against the smallest, by what one request takes at full load: the promise and whether it is kept. */
+export function slownessLines(name: string, sizes: readonly SizeRounds[]): string[] {
+  const [smallest, largest] = [sizes.at(0), sizes.at(-1)];
+  if (smallest === undefined || largest === undefined) return [];
+  return KINDS.map((kind) => {
+    const perSecond = (size: SizeRounds) =>
+      size[kind].map(({ requestsPerSecond }) => requestsPerSecond);
+    const slower = ratiosOf(perSecond(smallest), perSecond(largest));
+    const answer = slower.median <= SLOWER_AT_MOST ? "yes" : "NO";
+    const pair = `${largest.sessions.toLocaleString("en")} sessions against ${smallest.sessions.toLocaleString("en")}`;
+    return `${name}, ${kind}: ${pair} take ${inWords(slower, 2)} times as long; at most ${SLOWER_AT_MOST}: ${answer}`;
+  });
+}
+
+/** What one is of the other within a round. */
 function ratio(
   rounds: readonly Figures[],
   others: readonly Figures[],
   figure: (typeof LATENCIES)[number],
 ): string {
-  const values = rounds.map((round) => round[figure]);
-  const divisors = others.map((round) => round[figure]);
-  const within = values.map((value, round) => value / (divisors[round] ?? Number.NaN));
-  const median = spreadOf(values).median / spreadOf(divisors).median;
-  return inWords({ ...spreadOf(within), median }, 2);
+  const of = (all: readonly Figures[]) => all.map((round) => round[figure]);
+  return inWords(ratiosOf(of(rounds), of(others)), 2);
 }
 
 /** What the sessions of a database take before anything was refreshed. */

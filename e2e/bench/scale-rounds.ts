@@ -2,6 +2,7 @@ import { systemClock } from "../../lib/clock";
 import { fill } from "../../lib/db/testing/fill";
 import type { Population } from "../../lib/db/testing/population";
 import { type Latchkey, startLatchkey } from "../support/latchkey";
+import { type Cores, pin } from "./cores";
 import type { Figures } from "./figures";
 import { openGenerator } from "./generator";
 import type { ScaleLoad } from "./scale-load";
@@ -43,8 +44,11 @@ export async function newTarget(url: string, sessions: number, secret: string): 
 export async function takeTurns(
   targets: readonly Target[],
   { rounds, seconds, warmUpSeconds, connections }: Plan,
+  cores: Cores | null,
 ): Promise<SizeRounds[]> {
   const generator = openGenerator<ScaleLoad, Figures>("scale-load.ts");
+  pin(generator.pid, "generator", cores);
+  for (const { app } of targets) pin(app.pid, "server", cores);
   const measure = (
     kind: ScaleLoad["kind"],
     { app: { origin }, secret, population }: Target,

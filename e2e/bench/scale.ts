@@ -1,13 +1,20 @@
 import { randomBytes } from "node:crypto";
-import { availableParallelism, loadavg } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { startPostgres } from "../../lib/db/testing/postgres";
 import { storageOf } from "../../lib/db/testing/storage";
 import { newFolder, removeFolder } from "../../lib/testing/evidence";
 import buildOnce from "../support/build-once";
+import { coresInWords, ownCores } from "./cores";
+import { machineLine } from "./machine";
 import { measureGrowth } from "./scale-growth";
-import { growthLine, type SizeStorage, sizeLines, storageLine } from "./scale-report";
+import {
+  growthLine,
+  type SizeStorage,
+  sizeLines,
+  slownessLines,
+  storageLine,
+} from "./scale-report";
 import { newTarget, type Target, takeTurns } from "./scale-rounds";
 
 /**
@@ -27,10 +34,12 @@ const REFRESHES = quick ? 2_000 : 100_000;
 const say = (text: string) => void process.stdout.write(`${text}\n`);
 
 await buildOnce();
-say(`Node ${process.version}, ${availableParallelism()} cores shared with the load generator,`);
-say(`${loadavg()[0]?.toFixed(1)} processes wanted them before it started (0 on an idle machine),`);
+const cores = ownCores();
+say(`${machineLine()}\n${coresInWords(cores)}`);
 say(`${PLAN.connections} connections, ${PLAN.rounds} rounds of ${PLAN.seconds} s in turn, each`);
-say("request of a session chosen anew from all of them: median (least-most)\n");
+say(
+  "request of a session chosen anew from all of them: median (least-most) of the rounds, ratios within a round\n",
+);
 const folder = newFolder("scale-");
 const postgres = await startPostgres("durable");
 let failures = 0;
@@ -54,8 +63,8 @@ async function measureAll(name: string, newDatabase: (sessions: number) => Promi
       targets.push(target);
       storage.push({ sessions, ...(await storageOf(target.url, "session")) });
     }
-    const sizes = await takeTurns(targets, PLAN);
-    for (const line of sizeLines(name, sizes)) say(line);
+    const sizes = await takeTurns(targets, PLAN, cores);
+    for (const line of [...sizeLines(name, sizes), ...slownessLines(name, sizes)]) say(line);
     for (const { failures: more } of sizes.flatMap(({ refresh, me }) => [...refresh, ...me])) {
       failures += more;
     }

@@ -1,78 +1,73 @@
+import { parseArgs } from "node:util";
 import buildOnce from "../support/build-once";
-import { signIn } from "../support/cookie-browser";
-import { everydayUse } from "../support/everyday-use";
-import { startLatchkey } from "../support/latchkey";
-import { type Outcome, percentile, tally } from "../support/traffic";
-import { vitalsOf } from "../support/vitals";
+import { coresInWords, ownCores, pin } from "./cores";
+import { openGenerator } from "./generator";
+import type { Load, Measured } from "./load";
+import { machineLine } from "./machine";
+import { levelOf, minuteLine, SOAK_HEADING, slopeOf } from "./soak-report";
+import { bareNextToSoak, oursToSoak, type Running } from "./soak-servers";
+import { capacityOf, type Generators, type Minute, soak } from "./soaked";
 
 /**
- * `npm run soak [minutes]`: everyday use for a long time (30 minutes unless said otherwise), and every minute what must
- * not grow. Ends with 1 when anything was answered other than 200, or memory grew by more than a megabyte a minute.
+ * `npm run soak [minutes] [-- --load percent]`: a share of what a server can do (half of it) for a long time (30
+ * minutes), and every minute what must not grow. First Latchkey, then what Next needs by itself: `next start` with the
+ * same page without a guard and a handler that does nothing, at the same share of what that can do.
+ * `--alone`: without the second. Ends with 1 when an answer was wrong, or memory grew by more than a megabyte a minute.
  */
 
-const minutes = Number(process.argv[2] ?? 30);
-const BROWSERS = 40;
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { load: { type: "string" }, alone: { type: "boolean" } },
+});
+const minutes = Number(positionals[0] ?? 30);
+const percent = Number(values.load ?? 50);
 /** Memory is judged after these: until then caches fill and code is compiled. */
-const WARM_UP_MINUTES = 5;
+const warmUpMinutes = Math.min(5, Math.floor(minutes / 2));
 const STEEPEST_SLOPE = 1;
-/** Memory is read so often, and the least counts: what is above it is garbage that waits to be collected. */
-const PARTS_OF_A_MINUTE = 6;
+const MEGABYTES_ABOVE_NEXT = 60;
 
 const say = (text: string) => void process.stdout.write(`${text}\n`);
 
 await buildOnce();
-const app = await startLatchkey({
-  LOG_LEVEL: "warn",
-  RATE_LIMITS: "off",
-  // above what the mix opens for its one account, so that no browser is pushed out
-  MAX_SESSIONS_PER_USER: "100000",
-});
+const cores = ownCores();
+const generators: Generators = {
+  main: openGenerator<Load, Measured>("load.ts"),
+  aside: openGenerator<Load, Measured>("load.ts"),
+};
+for (const { pid } of Object.values(generators)) pin(pid, "generator", cores);
+say(`${machineLine()}\n${coresInWords(cores)}`);
 
-try {
-  const { account, browsers } = await signIn(app.origin, BROWSERS);
-  const memory: number[] = [];
-  let unexpected = 0;
-  say("minute  MB   files  database kB  WAL kB  p50/p99 ms  answers");
-  for (let minute = 1; minute <= minutes; minute++) {
-    const outcomes: Outcome[] = [];
-    const readings: number[] = [];
-    for (let part = 0; part < PARTS_OF_A_MINUTE; part++) {
-      outcomes.push(...(await everydayUse(app, account, browsers, 60 / PARTS_OF_A_MINUTE)));
-      readings.push(vitalsOf(app).residentMegabytes ?? Number.NaN);
-    }
-    const vitals = vitalsOf(app);
-    const least = Math.min(...readings);
-    memory.push(least);
-    unexpected += outcomes.filter(({ status }) => status !== 200).length;
-    const [median, late] = [0.5, 0.99].map((share) => percentile(outcomes, share).toFixed(0));
-    const columns = [
-      String(minute).padEnd(7),
-      String(Number.isNaN(least) ? "-" : least).padEnd(4),
-      String(vitals.descriptors ?? "-").padEnd(6),
-      String(vitals.databaseKilobytes).padEnd(12),
-      String(vitals.walKilobytes).padEnd(7),
-      `${median}/${late}`.padEnd(11),
-      JSON.stringify(tally(outcomes)),
-    ];
-    say(columns.join(" "));
+const own = await soakOne(oursToSoak);
+const nexts = values.alone ? [] : await soakOne(bareNextToSoak);
+const wrong = [...own, ...nexts].reduce((sum, { failures }) => sum + failures, 0);
+const slope = slopeOf(own.slice(warmUpMinutes));
+say(`\nWrong answers: ${wrong}`);
+say(`Latchkey's memory grew by ${slope.toFixed(2)} MB a minute (flat: at most ${STEEPEST_SLOPE})`);
+tellLevels(levelOf(own.slice(warmUpMinutes)), levelOf(nexts.slice(warmUpMinutes)));
+process.exit(wrong > 0 || slope > STEEPEST_SLOPE ? 1 : 0);
+
+async function soakOne(start: () => Promise<Running>): Promise<readonly Minute[]> {
+  const { soaked, close } = await start();
+  try {
+    const { perSecond, clients } = await capacityOf(soaked, generators.main, cores);
+    const pace = (perSecond * percent) / 100;
+    say(
+      `\n${soaked.name}: ${perSecond.toFixed(0)} requests a second at most, now ${pace.toFixed(0)}`,
+    );
+    say(SOAK_HEADING);
+    const plan = { minutes, perSecond: pace };
+    return await soak({ ...soaked, clients }, plan, generators, (minute, number) =>
+      say(minuteLine(number, minute)),
+    );
+  } finally {
+    await close();
   }
-  const slope = slopeOf(memory.slice(Math.min(WARM_UP_MINUTES, memory.length - 2)));
-  say(`\nUnexpected answers: ${unexpected}; memory grew by ${slope.toFixed(2)} MB a minute`);
-  process.exitCode = unexpected > 0 || slope > STEEPEST_SLOPE ? 1 : 0;
-} finally {
-  await app.discard();
 }
-process.exit();
 
-/** Of the straight line nearest to these values, one a minute. */
-function slopeOf(values: readonly number[]): number {
-  const mean = (numbers: readonly number[]) =>
-    numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
-  const minutesPassed = values.map((_, index) => index);
-  const [meanMinute, meanValue] = [mean(minutesPassed), mean(values)];
-  const covariance = mean(
-    minutesPassed.map((m) => (m - meanMinute) * ((values[m] ?? 0) - meanValue)),
-  );
-  const variance = mean(minutesPassed.map((m) => (m - meanMinute) ** 2));
-  return variance === 0 ? 0 : covariance / variance;
+function tellLevels(ours: number | null, nexts: number | null) {
+  if (ours === null || nexts === null) return;
+  const above = ours - nexts;
+  const answer = above <= MEGABYTES_ABOVE_NEXT ? "yes" : "NO";
+  say(`Memory: Latchkey ${ours} MB, Next by itself ${nexts} MB: ${above} MB more`);
+  say(`At most ${MEGABYTES_ABOVE_NEXT} MB more than Next by itself: ${answer}`);
 }

@@ -14,6 +14,11 @@ export function spreadOf(values: readonly number[]): Spread {
   return { median, least, most };
 }
 
+/** What the one is of the other, round by round. */
+export function ratiosOf(values: readonly number[], divisors: readonly number[]): Spread {
+  return spreadOf(values.map((value, round) => value / (divisors[round] ?? Number.NaN)));
+}
+
 /** `median (least-most)`. */
 export function inWords({ median, least, most }: Spread, digits: number): string {
   return `${median.toFixed(digits)} (${least.toFixed(digits)}-${most.toFixed(digits)})`;

@@ -42,22 +42,28 @@ function argsOf(program: "server" | "cluster", folder: string): readonly string[
 }
 
 /** Starts `next start`, without our own server around it; the database must be there. As `launchServer` otherwise. */
-export function launchPlainNext(port: number, variables: Variables): Promise<ServerProcess> {
+export function launchPlainNext(
+  port: number,
+  variables: Variables,
+  folder = process.cwd(),
+): Promise<ServerProcess> {
   const next = createRequire(import.meta.url).resolve("next/dist/bin/next");
   const args = [next, "start", "-H", "127.0.0.1", "-p", String(port)];
-  return launch(args, "Ready in ", variables, process.cwd());
+  return launch(args, "Ready in ", variables, folder);
 }
 
-async function launch(
+/** Starts a program that writes `readySign` once it listens; with Node unless said otherwise. As `launchServer` otherwise. */
+export async function launch(
   args: readonly string[],
   readySign: string,
   variables: Variables,
-  folder: string,
+  folder = process.cwd(),
+  program = process.execPath,
 ): Promise<ServerProcess> {
   const { PATH = "", HOME = "", TMPDIR = "/tmp" } = process.env;
   // an empty one counts as unset, and is left out so that an `.env` can set it
   const given = Object.entries(variables).filter(([, value]) => value !== "");
-  const child = spawn(process.execPath, args, {
+  const child = spawn(program, args, {
     cwd: folder,
     env: { NODE_ENV: "production", PATH, HOME, TMPDIR, ...Object.fromEntries(given) },
     stdio: ["ignore", "pipe", "pipe"],

@@ -1,30 +1,14 @@
 import type { Storm } from "../support/storm";
-import { type Outcome, percentile, ratioOfP95, tally } from "../support/traffic";
-import type { Measured } from "./load";
-import { inWords, spreadOf } from "./spread";
+import { type Outcome, percentile, tally } from "../support/traffic";
+import type { Kept } from "./promises";
 
-type Figure = keyof Pick<Measured, "requestsPerSecond" | "p50Milliseconds" | "p99Milliseconds">;
-
-/** One line of the table: the median of the rounds, and their smallest and largest in brackets. */
-export function line(name: string, rounds: readonly Measured[]): string {
-  const column = (figure: Figure, digits: number) =>
-    inWords(spreadOf(rounds.map((round) => round[figure])), digits);
-  return [
-    name.padEnd(26),
-    column("requestsPerSecond", 0).padEnd(22),
-    column("p50Milliseconds", 1).padEnd(20),
-    column("p99Milliseconds", 1),
-  ].join(" ");
-}
-
-export const HEADING = `${"".padEnd(26)} ${"requests/s".padEnd(22)} ${"p50 ms".padEnd(20)} p99 ms`;
+const P95_AT_MOST = 3;
 
 /** What a storm of logins did to everybody else, and what became of the logins. */
 export function stormLines({ idle, storm, logins }: Storm): string[] {
   const everyday = (["refresh", "me"] as const).flatMap((kind) => [
     `${`${kind}, idle`.padEnd(26)} ${latencies(idle[kind])}`,
     `${`${kind}, in the storm`.padEnd(26)} ${latencies(storm[kind])}`,
-    `${"".padEnd(26)} p95 is ${ratioOfP95(storm[kind], idle[kind])} times the idle one`,
   ]);
   const statuses = Object.keys(tally(logins)).map((status) => {
     const answers = logins.filter((login) => String(login.status) === status);
@@ -36,6 +20,18 @@ export function stormLines({ idle, storm, logins }: Storm): string[] {
     ...statuses,
     `event loop late (p99): ${late(idle.eventLoopLateMs)} idle, ${late(storm.eventLoopLateMs)} in the storm`,
   ];
+}
+
+/** The p95 of a refresh in the storm against the one without. */
+export function judgeStorm({ idle, storm }: Storm): Kept {
+  const ratio = percentile(storm.refresh, 0.95) / percentile(idle.refresh, 0.95);
+  return {
+    says: "p95 of refresh: in a storm / idle",
+    mustBe: `<= ${P95_AT_MOST}`,
+    ratio: { median: ratio, least: ratio, most: ratio },
+    cpuRatio: null,
+    isKept: ratio <= P95_AT_MOST,
+  };
 }
 
 function latencies(outcomes: readonly Outcome[]): string {

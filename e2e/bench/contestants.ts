@@ -1,0 +1,85 @@
+import { bareNode } from "./bare-node";
+import { BETTER_AUTH_MISSING, betterAuth } from "./better-auth";
+import { bareHashes, bareStore } from "./ceilings";
+import { type Contestant, type Kind, type LoadGenerator, NAMES } from "./contestant";
+import { FASTAPI_MISSING, fastapi, pythonWithFastapi } from "./fastapi";
+import { hasNativeBcrypt } from "./native-bcrypt";
+import { hasBetterAuth } from "./next-peer";
+import { ours, startPlainNext } from "./ours";
+import { unguarded } from "./unguarded";
+
+/** Of every bcrypt hash, ours and others'. */
+export const BCRYPT_COST = 12;
+const cost = { BCRYPT_COST: String(BCRYPT_COST) };
+
+/** One that may take part. */
+interface Entrant {
+  readonly kinds: readonly Kind[];
+  open(kinds: readonly Kind[], generator: LoadGenerator): Promise<Contestant>;
+}
+
+export interface Field {
+  readonly entrants: readonly Entrant[];
+  /** Who cannot take part here, and what to install, a sentence each. */
+  readonly missing: readonly string[];
+}
+
+/** Everybody who can take part on this machine. */
+export async function field(): Promise<Field> {
+  const python = pythonWithFastapi();
+  const hasNative = await hasNativeBcrypt();
+  const groups: readonly (string | readonly Entrant[])[] = [
+    OURS,
+    hasNative ? NATIVE : "Native bcrypt is not measured: @node-rs/bcrypt is not installed",
+    python === null ? FASTAPI_MISSING : fastapiWith(python),
+    hasBetterAuth() ? BETTER_AUTH : BETTER_AUTH_MISSING,
+  ];
+  return {
+    entrants: groups.flatMap((group) => (typeof group === "string" ? [] : group)),
+    missing: groups.filter((group) => typeof group === "string"),
+  };
+}
+
+const OURS: readonly Entrant[] = [
+  { kinds: ["nothing"], open: (_, generator) => bareNode(generator) },
+  {
+    kinds: ["nothing", "me", "refresh", "dashboard", "login"],
+    open: (kinds, generator) =>
+      ours(
+        { name: NAMES.ours, kinds, variables: { ...cost, BCRYPT_BACKEND: "bcryptjs" } },
+        generator,
+      ),
+  },
+  {
+    kinds: ["nothing", "me", "refresh", "dashboard"],
+    open: (kinds, generator) =>
+      ours({ name: NAMES.oursPlain, kinds, start: startPlainNext }, generator),
+  },
+  { kinds: ["dashboard"], open: (_, generator) => unguarded(generator) },
+  { kinds: ["me", "refresh"], open: async () => bareStore() },
+  { kinds: ["login"], open: async () => bareHashes("bcryptjs", BCRYPT_COST) },
+];
+
+const NATIVE: readonly Entrant[] = [
+  {
+    kinds: ["login"],
+    open: (kinds, generator) =>
+      ours(
+        { name: NAMES.oursNative, kinds, variables: { ...cost, BCRYPT_BACKEND: "native" } },
+        generator,
+      ),
+  },
+  { kinds: ["login"], open: async () => bareHashes("native", BCRYPT_COST) },
+];
+
+const fastapiWith = (python: string): readonly Entrant[] => [
+  {
+    kinds: ["me", "refresh", "login"],
+    open: (_, generator) => fastapi(python, BCRYPT_COST, generator),
+  },
+];
+
+const BETTER_AUTH: readonly Entrant[] = [
+  { kinds: ["me", "dashboard", "login"], open: (_, generator) => betterAuth(false, generator) },
+  { kinds: ["me"], open: (_, generator) => betterAuth(true, generator) },
+];

@@ -1,0 +1,20 @@
+import { CONNECTIONS, LOGIN_CONNECTIONS } from "./clients";
+import { BCRYPT_COST } from "./contestants";
+import type { Plan } from "./rounds";
+
+/** What is compared with what, for who reads the tables. */
+export function comparisonLines({ rounds, seconds }: Plan): string[] {
+  return [
+    `Rounds: ${rounds}, of ${seconds.me} s for each in turn (login ${seconds.login} s); ${CONNECTIONS} connections (login ${LOGIN_CONNECTIONS}) that ask again as soon as they are answered.`,
+    "Figures are the median of the rounds (least-most); a ratio is taken within each round.",
+    "Durability: every database is SQLite in WAL mode with synchronous=FULL; what was answered survives a power cut.",
+    `Passwords: bcrypt of cost ${BCRYPT_COST}; Better Auth's own scrypt, which is another amount of work. Limits are off everywhere.`,
+    "Refresh: Latchkey and FastAPI rotate at every one, by one durable commit. Better Auth has no pair of tokens: it is",
+    "asked for get-session, which writes nothing.",
+    "Tokens: Latchkey signs Ed25519 and reads session and user at every request, so that logout counts at once. FastAPI",
+    "signs HS256 and reads the user: an access token outlives a logout. Better Auth reads session and user; with its cookie",
+    "cache it reads nothing, and a session that was ended stays good for five minutes.",
+    "The dashboard is the same page everywhere, for somebody with one session. Latchkey also reads the list of sessions and",
+    "gives the page a content security policy with a nonce; the others do neither.",
+  ];
+}

@@ -1,0 +1,5 @@
+import { ShownDashboard, SOMEBODY } from "../../../shown-dashboard";
+
+export default function Page() {
+  return <ShownDashboard user={SOMEBODY} />;
+}

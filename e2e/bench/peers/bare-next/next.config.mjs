@@ -1,0 +1,3 @@
+import { NEXT_SETTINGS } from "../next-settings.mjs";
+
+export default NEXT_SETTINGS;

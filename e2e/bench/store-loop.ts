@@ -1,0 +1,56 @@
+import { join } from "node:path";
+import { systemClock } from "../../lib/clock";
+import { type Database, openDatabase } from "../../lib/db/open";
+import { fill } from "../../lib/db/testing/fill";
+import { sessionNumbered } from "../../lib/db/testing/population";
+import { newFolder, removeFolder } from "../../lib/testing/evidence";
+import { CONNECTIONS } from "./clients";
+import { measure } from "./figures";
+
+/** What this process is told to do; see `generator.ts`. */
+export interface StoreLoop {
+  readonly kind: "refresh" | "me";
+  readonly seconds: number;
+}
+
+/** As the settings' defaults. */
+const WINDOWS = { graceSeconds: 10, recoverySeconds: 604_800, idleSeconds: 604_800 };
+
+const folder = newFolder("store-loop-");
+const opened = open(`file:${join(folder, "latchkey.db")}`);
+
+/** The store of the server, called in a loop without tokens or HTTP: as many callers as clients, a session each. */
+async function open(url: string) {
+  const population = { sessions: CONNECTIONS, openedAt: systemClock.now() };
+  await fill(url, population);
+  const database = await openDatabase(url);
+  const sessions = Array.from({ length: CONNECTIONS }, (_, number) =>
+    sessionNumbered(number, population),
+  );
+  return {
+    database,
+    me: sessions.map(({ id }) => async () => {
+      return (await database.store.findSession(id)) !== null;
+    }),
+    refresh: sessions.map((session) => rotating(session, database)),
+  };
+}
+
+function rotating(session: ReturnType<typeof sessionNumbered>, { store }: Database) {
+  const { id, secretHash, attemptHash } = session;
+  let { generation } = session;
+  return async () => {
+    const presented = { id, secretHash, attemptHash, generation, transport: null };
+    const rotated = await store.rotateSession(presented, systemClock.now(), WINDOWS);
+    generation += 1;
+    return rotated?.session.generation === generation;
+  };
+}
+
+process.on("message", async ({ kind, seconds }: StoreLoop) => {
+  process.send?.(await measure((await opened)[kind], seconds));
+});
+process.on("disconnect", async () => {
+  await (await opened).database.close();
+  await removeFolder(folder);
+});
