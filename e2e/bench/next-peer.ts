@@ -6,7 +6,7 @@ import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { buildDigest } from "../../lib/launch/build-digest";
+import { buildDigest } from "../../lib/launch/built.mjs";
 
 const PEERS = fileURLToPath(new URL("peers/", import.meta.url));
 const NOT_SOURCES = /(?:^|[\\/])(?:node_modules|\.next|next-env\.d\.ts)(?:$|[\\/])/;
