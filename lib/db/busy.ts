@@ -1,11 +1,13 @@
 import { DriverAdapterError, isDriverAdapterError } from "@prisma/driver-adapter-utils";
+import Database from "better-sqlite3";
 
 /** Bounds of the pause between two tries. Milliseconds. */
 const SHORTEST_PAUSE_MS = 2;
 const LONGEST_PAUSE_MS = 10;
 
-/** Whether SQLite refused because another connection holds the lock it needs. */
-function isBusy(error: unknown): boolean {
+/** Whether SQLite refused because another connection holds the lock it needs; as the driver or Prisma's adapter says it. */
+export function isBusy(error: unknown): boolean {
+  if (error instanceof Database.SqliteError) return error.code.startsWith("SQLITE_BUSY");
   return isDriverAdapterError(error) && error.cause.kind === "SocketTimeout";
 }
 

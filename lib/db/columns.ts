@@ -55,9 +55,9 @@ export function insertion(row: SessionRow): Prisma.Sql {
 function selection(
   fields: Readonly<Record<string, string>>,
   expression: (column: string) => string,
-): Prisma.Sql {
+): string {
   const terms = Object.entries(fields).map(
     ([name, column]) => `${expression(column)} AS "${name}"`,
   );
-  return Prisma.raw(terms.join(", "));
+  return terms.join(", ");
 }

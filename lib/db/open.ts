@@ -3,8 +3,11 @@ import type { Store } from "@/lib/auth/store";
 import type { Instant } from "@/lib/clock";
 import { type Client, Prisma } from "./client";
 import { PatientPool } from "./postgres-pool";
+import { PostgresStatements } from "./postgres-statements";
 import { prismaStore } from "./prisma-store";
+import { SharedFile } from "./shared-file";
 import { PatientSqlite } from "./sqlite";
+import { SqliteStatements } from "./sqlite-statements";
 import { answered } from "./unavailable";
 
 /** An open database, to be closed by who opened it. */
@@ -42,30 +45,40 @@ export async function openDatabase(url: string, poolSize = POOL_SIZE): Promise<D
 
 async function openSqlite(url: string): Promise<Database> {
   const { PrismaClient } = await import("./generated/sqlite/client");
+  const file = new SharedFile(url);
+  const statements = new SqliteStatements(file);
   const client = new PrismaClient({
-    adapter: new PatientSqlite(url),
+    adapter: new PatientSqlite(url, file),
     transactionOptions: SQLITE_TRANSACTION,
     errorFormat: ERROR_FORMAT,
   });
   return {
-    store: prismaStore(client, Prisma.empty),
+    store: prismaStore(client, Prisma.empty, statements),
     readTime: null,
-    close: () => client.$disconnect(),
+    async close() {
+      await Promise.all([client.$disconnect(), statements.close()]);
+    },
   };
 }
 
 async function openPostgres(url: string, poolSize: number): Promise<Database> {
   const { PrismaClient } = await import("./generated/postgresql/client");
+  const pool = new PatientPool(url, poolSize);
+  // A connection that breaks while nobody uses it is replaced; without a listener it would end the process.
+  pool.on("error", () => {});
   // The two clients differ only in what their types allow beyond the store's needs, see client.ts.
   const client = new PrismaClient({
-    adapter: new PrismaPg(new PatientPool(url, poolSize), { disposeExternalPool: true }),
+    adapter: new PrismaPg(pool),
     transactionOptions: POSTGRES_TRANSACTION,
     errorFormat: ERROR_FORMAT,
   }) as unknown as Client;
   return {
-    store: prismaStore(client, Prisma.sql`FOR NO KEY UPDATE`),
+    store: prismaStore(client, Prisma.sql`FOR NO KEY UPDATE`, new PostgresStatements(pool)),
     readTime: () => answered(() => databaseTime(client)),
-    close: () => client.$disconnect(),
+    async close() {
+      await client.$disconnect();
+      await pool.end();
+    },
   };
 }
 

@@ -1,25 +1,26 @@
 import type { RevokedReason, SessionMatch, Store, UserId } from "@/lib/auth/store";
 import type { Instant } from "@/lib/clock";
-import { type Client, Prisma } from "./client";
-import { JOINED_USER_COLUMNS, SESSION_COLUMNS } from "./columns";
+import type { Client, Prisma } from "./client";
 import { createUser } from "./create-user";
 import { directory } from "./directory";
 import { failureCounts } from "./failure-counts";
+import { findSession } from "./find-session";
 import { openSession } from "./open-session";
 import { rotateSession } from "./rotate";
-import { type JoinedRow, milliseconds, toSession, toSessionWithUser, toUser } from "./rows";
+import { milliseconds, toSession, toUser } from "./rows";
+import type { Statements } from "./statement";
 import { answered } from "./unavailable";
 import { upkeep } from "./upkeep";
 
 /**
- * The store on Prisma, for both databases. Sessions are only ever revoked here; `upkeep` deletes them.
+ * The store, for both databases. Sessions are only ever revoked here; `upkeep` deletes them.
  *
- * What is asked on every request is one raw statement each; `findUnique` is nowhere, because Prisma may gather several
- * of one tick in a transaction.
+ * What is asked on every request, `rotateSession` and `findSession`, goes by prepared statements; all else goes by
+ * Prisma. `findUnique` is nowhere, because Prisma may gather several of one tick in a transaction.
  *
  * @param rowLock what a SELECT says to lock the rows it reads; empty on SQLite.
  */
-export function prismaStore(client: Client, rowLock: Prisma.Sql): Store {
+export function prismaStore(client: Client, rowLock: Prisma.Sql, statements: Statements): Store {
   return {
     createUser: (user) => answered(() => createUser(client, user)),
 
@@ -40,15 +41,9 @@ export function prismaStore(client: Client, rowLock: Prisma.Sql): Store {
       answered(() => openSession(client, rowLock, session, verifiedHash, maxSessions)),
 
     rotateSession: (presented, now, windows) =>
-      answered(() => rotateSession(client, presented, now, windows)),
+      answered(() => rotateSession(statements, presented, now, windows)),
 
-    findSession: (id) =>
-      answered(async () => {
-        const [row] = await client.$queryRaw<JoinedRow[]>(Prisma.sql`
-          SELECT ${SESSION_COLUMNS}, ${JOINED_USER_COLUMNS}
-          FROM session JOIN "user" ON "user".id = session.user_id WHERE session.id = ${id}`);
-        return row === undefined ? null : toSessionWithUser(row);
-      }),
+    findSession: (id) => answered(() => findSession(statements, id)),
 
     listSessions: (userId, now) =>
       answered(async () => {

@@ -15,6 +15,16 @@ import type { SessionRow, UserRow } from "./client";
 export type JoinedRow = SessionRow &
   Omit<UserRow, "id" | "createdAt"> & { readonly userCreatedAt: bigint };
 
+/** A row as the driver gives it: a BIGINT is a number on SQLite and text on PostgreSQL, SQLite's BOOLEAN is 0 or 1. */
+type FromDriver<Row> = {
+  readonly [Field in keyof Row]: Row[Field] extends bigint | null
+    ? Row[Field] | number | string
+    : Row[Field] extends boolean
+      ? boolean | number
+      : Row[Field];
+};
+export type DriverRow = FromDriver<JoinedRow>;
+
 /** An instant as the database holds it: whole milliseconds. */
 export function milliseconds(instant: Instant): bigint {
   return BigInt(Math.floor(instant));
@@ -33,12 +43,14 @@ export function fromSession(session: Session): SessionRow {
 }
 
 /** Does NOT check what only this application writes: ids, reasons and transports are taken as they are. */
-export function toSession(row: SessionRow): Session {
+export function toSession(row: FromDriver<SessionRow>): Session {
   return {
-    ...row,
     id: row.id as SessionId,
     userId: row.userId as UserId,
+    secretHash: row.secretHash,
+    generation: row.generation,
     rotatedAt: Number(row.rotatedAt),
+    attemptHash: row.attemptHash,
     createdAt: Number(row.createdAt),
     authenticatedAt: Number(row.authenticatedAt),
     idleEndAt: Number(row.idleEndAt),
@@ -46,23 +58,31 @@ export function toSession(row: SessionRow): Session {
     revokedAt: row.revokedAt === null ? null : Number(row.revokedAt),
     revokedReason: row.revokedReason as RevokedReason | null,
     transport: row.transport as Transport,
+    remembered: Boolean(row.remembered),
+    scope: row.scope,
+    userAgent: row.userAgent,
+    ip: row.ip,
   };
 }
 
 /** @throws Error where the role is none: what such a user may do nobody can say. */
-export function toUser(row: UserRow): User {
+export function toUser(row: FromDriver<UserRow>): User {
   if (!isRole(row.role)) throw new Error(`The user ${row.id} has a role that does not exist.`);
   return {
-    ...row,
     id: row.id as UserId,
+    username: row.username,
+    email: row.email,
+    name: row.name,
     role: row.role,
+    disabled: Boolean(row.disabled),
+    passwordHash: row.passwordHash,
     createdAt: Number(row.createdAt),
+    deviceEpoch: row.deviceEpoch,
   };
 }
 
-export function toSessionWithUser(row: JoinedRow): SessionWithUser {
-  const { username, email, name, role, disabled, passwordHash, deviceEpoch, ...others } = row;
-  const { userCreatedAt, ...session } = others;
-  const user = { id: row.userId, username, email, name, role, disabled, passwordHash, deviceEpoch };
-  return { session: toSession(session), user: toUser({ ...user, createdAt: userCreatedAt }) };
+export function toSessionWithUser(row: DriverRow): SessionWithUser {
+  const { userId: id, username, email, name, role, disabled, passwordHash, deviceEpoch } = row;
+  const user = { id, username, email, name, role, disabled, passwordHash, deviceEpoch };
+  return { session: toSession(row), user: toUser({ ...user, createdAt: row.userCreatedAt }) };
 }

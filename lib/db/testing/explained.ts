@@ -2,8 +2,13 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import type { SqlDriverAdapter, SqlQuery, SqlQueryable } from "@prisma/driver-adapter-utils";
 import type { Store } from "@/lib/auth/store";
 import { type Client, Prisma } from "../client";
+import { PatientPool } from "../postgres-pool";
+import { PostgresStatements } from "../postgres-statements";
 import { prismaStore } from "../prisma-store";
+import { SharedFile } from "../shared-file";
 import { PatientSqlite } from "../sqlite";
+import { SqliteStatements } from "../sqlite-statements";
+import { type Statement, type Statements, statement, type Values } from "../statement";
 
 /** A store that asks the database, before each of its statements, how it will find the rows. */
 export interface ExplainedStore {
@@ -16,32 +21,43 @@ export interface ExplainedStore {
 export async function openExplained(url: string): Promise<ExplainedStore> {
   let plans: string[] = [];
   const keep = (lines: readonly string[]) => void plans.push(...lines);
-  const isSqlite = url.startsWith("file:");
-  const client = isSqlite ? await sqliteClient(url, keep) : await postgresClient(url, keep);
+  const open = url.startsWith("file:") ? openSqlite : openPostgres;
+  const { store, close } = await open(url, keep);
   return {
-    store: prismaStore(client, isSqlite ? Prisma.empty : Prisma.sql`FOR NO KEY UPDATE`),
+    store,
     takePlans() {
       const taken = plans;
       plans = [];
       return taken;
     },
-    close: () => client.$disconnect(),
+    close,
   };
 }
 
 type Keep = (lines: readonly string[]) => void;
 
-async function sqliteClient(url: string, keep: Keep): Promise<Client> {
+type Opened = Pick<ExplainedStore, "store" | "close">;
+
+async function openSqlite(url: string, keep: Keep): Promise<Opened> {
   const { PrismaClient } = await import("../generated/sqlite/client");
   class Explaining extends PatientSqlite {
     override async connect() {
       return explaining(await super.connect(), "EXPLAIN QUERY PLAN", keep);
     }
   }
-  return new PrismaClient({ adapter: new Explaining(url) });
+  const file = new SharedFile(url);
+  const client = new PrismaClient({ adapter: new Explaining(url, file) });
+  const statements = new SqliteStatements(file);
+  const explained = explainingStatements(statements, "EXPLAIN QUERY PLAN", keep);
+  return {
+    store: prismaStore(client, Prisma.empty, explained),
+    async close() {
+      await Promise.all([client.$disconnect(), statements.close()]);
+    },
+  };
 }
 
-async function postgresClient(url: string, keep: Keep): Promise<Client> {
+async function openPostgres(url: string, keep: Keep): Promise<Opened> {
   const { PrismaClient } = await import("../generated/postgresql/client");
   class Explaining extends PrismaPg {
     override async connect() {
@@ -49,8 +65,37 @@ async function postgresClient(url: string, keep: Keep): Promise<Client> {
       return Object.assign(connection, explaining(connection, "EXPLAIN", keep));
     }
   }
-  const adapter = new Explaining({ connectionString: url });
-  return new PrismaClient({ adapter }) as unknown as Client;
+  const pool = new PatientPool(url, 1);
+  const client = new PrismaClient({ adapter: new Explaining(pool) }) as unknown as Client;
+  const explained = explainingStatements(new PostgresStatements(pool), "EXPLAIN", keep);
+  return {
+    store: prismaStore(client, Prisma.sql`FOR NO KEY UPDATE`, explained),
+    async close() {
+      await client.$disconnect();
+      await pool.end();
+    },
+  };
+}
+
+/** The text of a plan's line is the last column of both databases. */
+const lineOf = (columns: readonly unknown[]) => String(columns.at(-1)).trim();
+
+function explainingStatements(on: Statements, explain: string, keep: Keep): Statements {
+  const look = async <Name extends string>({ text }: Statement<Name>, values: Values<Name>) => {
+    const asked = statement<Name>(`${explain} ${text}`);
+    const plan = await on.read<Readonly<Record<string, unknown>>, Name>(asked, values);
+    keep(plan.map((row) => lineOf(Object.values(row))));
+  };
+  return {
+    async read(asked, values) {
+      await look(asked, values);
+      return on.read(asked, values);
+    },
+    async write(asked, values) {
+      await look(asked, values);
+      return on.write(asked, values);
+    },
+  };
 }
 
 function explaining(connection: SqlDriverAdapter, explain: string, keep: Keep): SqlDriverAdapter {
@@ -74,8 +119,7 @@ function explainingQueries(on: SqlQueryable, explain: string, keep: Keep) {
   const look = async (query: SqlQuery) => {
     if (!/^\s*(SELECT|INSERT|UPDATE|DELETE)\b/i.test(query.sql)) return;
     const { rows } = await queryRaw({ ...query, sql: `${explain} ${query.sql}` });
-    // the text is the last column of both
-    keep(rows.map((row) => String(row.at(-1)).trim()));
+    keep(rows.map(lineOf));
   };
   return {
     async queryRaw(query: SqlQuery) {
