@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, inject, test, vi } from "vitest";
 import { START } from "@/lib/auth/testing/world";
-import { startInstance } from "./testing/instance";
+import { type Instance, startInstance } from "./testing/instance";
 import { migratedDatabase } from "./testing/migrated-postgres";
 import { postgresAt } from "./testing/postgres";
 import { migratedFile } from "./testing/sqlite";
@@ -50,4 +50,34 @@ describe("killed after the commit and before the answer", () => {
       await remove();
     },
   );
+});
+
+// bar 68
+test("killed among groups of refreshes, SQLite holds each that was answered", async () => {
+  const { url, remove } = await migratedFile();
+  const doomed = await startInstance(url);
+  const tokens = await Promise.all(
+    Array.from({ length: 8 }, async (_, number) => {
+      const username = `user-${number}`;
+      const { tokens } = await doomed.perform({ ask: "register", username, at: START });
+      return tokens?.refreshToken ?? "";
+    }),
+  );
+  const refreshAll = (instance: Instance) =>
+    tokens.map(async (refreshToken, number) => {
+      const asked = { ask: "refresh", refreshToken, attempt: null, at: START + 1000 } as const;
+      const answer = await instance.perform(asked);
+      tokens[number] = answer.tokens?.refreshToken ?? "";
+      return answer.said;
+    });
+  expect(await Promise.all(refreshAll(doomed))).toEqual(tokens.map(() => 1));
+  const cut = refreshAll(doomed);
+  await Promise.race(cut);
+  await doomed.kill();
+  await Promise.allSettled(cut);
+
+  const next = await startInstance(url);
+  for (const said of await Promise.all(refreshAll(next))) expect(said).toBeGreaterThanOrEqual(2);
+  await next.kill();
+  await remove();
 });
