@@ -107,7 +107,7 @@ async function pass(
     requestId,
     status: null,
   };
-  removeUntrustedHeaders(request.headers);
+  removeUntrustedHeaders(request);
   beforeHead(response, (status) => {
     // what Next answers by itself, such as a redirect to the path without a trailing slash
     const isRedirect = status === 307 || status === 308;
