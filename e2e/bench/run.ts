@@ -37,8 +37,8 @@ const sayAll = (lines: readonly string[]) => say(`${lines.join("\n")}\n`);
 say("Building what is not built yet …");
 await buildOnce();
 const cores = ownCores();
-const { entrants, missing } = await field();
-sayAll([machineLine(), coresInWords(cores), ...missing]);
+const { entrants, notes } = await field();
+sayAll([machineLine(), coresInWords(cores), ...notes]);
 
 let notStarted = 0;
 const { rows, memory } = await measureAll();
@@ -57,7 +57,7 @@ if (storm !== null) {
 }
 sayAll(promiseLines(promises));
 if (options.json !== null) {
-  const machine = [machineLine(), coresInWords(cores)];
+  const machine = [machineLine(), coresInWords(cores), ...notes];
   await writeFile(options.json, JSON.stringify({ machine, plan, rows, memory, promises }, null, 2));
 }
 const failures = rows.flatMap(({ slices }) => slices).reduce((sum, each) => sum + each.failures, 0);
