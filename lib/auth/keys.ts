@@ -7,6 +7,7 @@ import {
   type KeyObject,
   scrypt,
 } from "node:crypto";
+import { type VerifiedTokens, verifiedTokens } from "./verified-tokens";
 
 /** What one `AUTH_SECRET` is turned into. The secret itself is not kept. */
 export interface DerivedKey {
@@ -15,6 +16,8 @@ export interface DerivedKey {
   /** Ed25519. */
   readonly signing: KeyObject;
   readonly verifying: KeyObject;
+  /** With the key and not beside it: where the key is not listed, nothing that it signed is known. */
+  readonly verified: VerifiedTokens;
   /** HMAC-SHA-256 key of refresh tokens. */
   readonly refreshMac: KeyObject;
   /** HMAC-SHA-256 key of device cookies. */
@@ -54,6 +57,7 @@ async function deriveKey(secret: string): Promise<DerivedKey> {
     kid: createHash("sha256").update(branch("kid")).digest().readUInt8(0),
     signing,
     verifying: createPublicKey(signing),
+    verified: verifiedTokens(),
     refreshMac: createSecretKey(branch("refresh-token")),
     deviceMac: createSecretKey(branch("device")),
   };

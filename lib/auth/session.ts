@@ -72,21 +72,21 @@ export async function openSession(
 }
 
 /** The tokens of a session's current generation. A new access token each time, the same refresh token. */
-export async function issueTokens(
+export function issueTokens(
   user: User,
   session: Session,
   secret: SessionSecret,
   now: Instant,
   context: AuthContext,
   requestedScope?: string,
-): Promise<Tokens> {
+): Tokens {
   const scope = narrowScope(session.scope, user.role, requestedScope);
   const { id: sessionId, generation } = session;
   return {
     user,
     session,
     scope,
-    accessToken: await signAccessToken({ session, scope, role: user.role }, now, context),
+    accessToken: signAccessToken({ session, scope, role: user.role }, now, context),
     accessTokenSeconds: context.settings.accessTokenSeconds,
     refreshToken: mintRefreshToken({ sessionId, secret, generation }, context.keys),
     refreshTokenSeconds: Math.max(1, Math.floor((session.idleEndAt - now) / 1000)),
