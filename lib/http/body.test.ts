@@ -13,3 +13,29 @@ test("a body that breaks off is the sender's doing and not a bug", async () => {
   const request = new Request("http://localhost:3000/api/auth/login", init);
   await expect(readBody(request)).rejects.toMatchObject({ code: "malformed_body" });
 });
+
+const post = (body: BodyInit | null, headers: Readonly<Record<string, string>>) =>
+  new Request("http://localhost:3000/api/auth/login", {
+    method: "POST",
+    headers: { "Content-Type": "application/json", ...headers },
+    body,
+  });
+
+test("a body is read alike whether its length is declared or not", async () => {
+  const text = '{"username":"johndoe"}';
+  const declared = { "Content-Length": String(text.length) };
+  for (const headers of [{}, declared]) {
+    await expect(readBody(post(text, headers))).resolves.toEqual({ username: "johndoe" });
+  }
+  for (const headers of [{}, { "Content-Length": "0" }]) {
+    await expect(readBody(post(null, headers))).resolves.toEqual({});
+  }
+});
+
+test("a length that was declared too small, or is none, lets no larger body in", async () => {
+  const text = `{"username":"${"x".repeat(16 * 1024)}"}`;
+  for (const declared of ["5", "16384", "-1", "1e3", "many"]) {
+    const sent = readBody(post(text, { "Content-Length": declared }));
+    await expect(sent).rejects.toMatchObject({ code: "too_large" });
+  }
+});
