@@ -4,9 +4,26 @@ import { API_HEADERS } from "./security-headers";
 /** Headers of answers under `/api`, errors included. */
 const UNCACHED = { ...API_HEADERS, "Cache-Control": "no-store", Pragma: "no-cache" } as const;
 
-/** A JSON answer that no cache keeps. */
+const UNCACHED_JSON = { ...UNCACHED, "Content-Type": "application/json" } as const;
+
+/** A JSON answer that no cache keeps. Not by `Response.json`, which takes half as long again. */
 export function json(body: unknown, status = 200): Response {
-  return Response.json(body, { status, headers: UNCACHED });
+  const text = JSON.stringify(body);
+  const answer: Answer = new Response(text, { status, headers: UNCACHED_JSON });
+  answer[TEXT] = text;
+  return answer;
+}
+
+/** One name for it in all module graphs. */
+const TEXT = Symbol.for("latchkey.text");
+type Answer = Response & { [TEXT]?: string };
+
+/**
+ * What `json` was given, for a server that writes it as it is: to read it from the stream that a `Response` makes of it
+ * takes longer than everything else about an answer. Null for any other answer, whose `body` says what there is.
+ */
+export function textOf(answer: Answer): string | null {
+  return answer[TEXT] ?? null;
 }
 
 /** A JSON answer that is the same for everybody, and that every cache may keep. */

@@ -9,7 +9,8 @@ import { requestIdOf } from "./request-id";
 /** What the answer to a call carries whatever becomes of it, success or error. */
 export interface Reply {
   readonly jar: CookieJar;
-  readonly headers: Headers;
+  /** By name, in the spelling of their documents. */
+  readonly headers: Map<string, string>;
   /** Stands in the answer and in every line of the log that this call writes. */
   readonly requestId: string;
 }
@@ -35,7 +36,7 @@ const USER_AGENT_MAX_CHARACTERS = 400;
 /** The empty reply to a request. */
 export function openReply({ headers }: Request): Reply {
   const requestId = currentExchange()?.requestId ?? requestIdOf(headers.get("x-request-id"));
-  return { jar: [], headers: new Headers({ "X-Request-Id": requestId }), requestId };
+  return { jar: [], headers: new Map([["X-Request-Id", requestId]]), requestId };
 }
 
 /** Everything a handler needs of a request; its `report` knows who asked. */
@@ -45,13 +46,15 @@ export async function openCall(
   reply: Reply,
 ): Promise<Call> {
   const client = clientOf(request.headers);
+  const context = await contextFor(client, reply.requestId);
+  const params = segment === undefined ? {} : await segment.params;
   let fields: Promise<Fields> | undefined;
   return {
     ...reply,
     request,
-    context: await contextFor(client, reply.requestId),
+    context,
     client,
-    params: ((await segment?.params) ?? {}) as Record<string, string>,
+    params: params as Record<string, string>,
     body() {
       fields ??= readBody(request);
       return fields;

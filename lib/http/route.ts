@@ -20,9 +20,12 @@ type Endpoint = (request: Request, segment?: Segment) => Promise<Response>;
 export function route(handlers: Handlers): Record<Method, Endpoint> {
   const endpoint: Endpoint = async (request, segment) => {
     const reply = openReply(request);
-    const answer = await perform(handlers, request, segment, reply).catch((thrown: unknown) =>
-      errorResponse(asAuthError(thrown, reply)),
-    );
+    let answer: Response;
+    try {
+      answer = await perform(handlers, request, segment, reply);
+    } catch (thrown) {
+      answer = errorResponse(asAuthError(thrown, reply));
+    }
     for (const [name, value] of reply.headers) answer.headers.set(name, value);
     for (const cookie of reply.jar) answer.headers.append("Set-Cookie", cookie);
     return request.method === "HEAD" ? new Response(null, answer) : answer;
