@@ -49,6 +49,14 @@ test("fields that hold secrets are not written, and an error's message does not 
   const secrets = { password: "marker", cookie: "marker", refresh_token: "marker" };
   log.error({ event: "bug", ...secrets, body: secrets, headers: { authorization: "marker" } });
   log.error({ event: "bug", err: new Error('"marker"') });
-  expect(written).toHaveLength(2);
+  log.error({ event: "bug", err: Object.assign(new Error("odd"), { password: "marker" }) });
+  log.error({ event: "bug", cause: Object.assign(new Error("odd"), { password: "marker" }) });
+  expect(written).toHaveLength(4);
+  expect(JSON.parse(written[0] ?? "").body).toEqual({
+    password: "[secret]",
+    cookie: "[secret]",
+    refresh_token: "[secret]",
+  });
+  expect(JSON.parse(written[2] ?? "").err).toMatchObject({ type: "Error", message: "odd" });
   expect(written.join()).not.toContain("marker");
 });

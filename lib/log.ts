@@ -3,7 +3,7 @@ import { type LogLevel, settings } from "@/lib/config";
 import { singleton } from "@/lib/singleton";
 import { traceFields } from "@/lib/tracing/spans";
 import { type LineWriter, lineWriter } from "./line-writer";
-import { capped, describeError, REDACTED_PATHS, safeLine } from "./redaction";
+import { describeError, discreetFields, safeLine } from "./redaction";
 
 const STDOUT = 1;
 const STDERR = 2;
@@ -40,20 +40,12 @@ export function openLog(level: LogLevel, destination: DestinationStream): Logger
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
       mixin: () => traceFields(),
-      formatters: { level: (label) => ({ level: label }), log: withCappedTexts },
+      formatters: { level: (label) => ({ level: label }), log: discreetFields },
       serializers: { err: (thrown: unknown) => describeError(thrown) },
       // not `err`: pino would repeat the message of an error under that key, as it is
       errorKey: "unused",
-      redact: { paths: REDACTED_PATHS, censor: "[secret]" },
       hooks: { streamWrite: safeLine },
     },
     destination,
-  );
-}
-
-function withCappedTexts(line: Record<string, unknown>): Record<string, unknown> {
-  const entries = Object.entries(line);
-  return Object.fromEntries(
-    entries.map(([name, value]) => [name, typeof value === "string" ? capped(value) : value]),
   );
 }
