@@ -5,11 +5,7 @@ import { registerByApi } from "./support/people";
 /** Bytes as they travel, compressed. What is ours comes on top of what Next and React need for any page. */
 const BUDGETS = {
   /** Of ours, the two pages for failures included, which come with every page. */
-<<<<<<< HEAD
-  script: { "/login": 10_000, "/register": 10_600, "/dashboard": 10_000 },
-=======
   script: { "/login": 10_000, "/register": 10_800, "/dashboard": 10_000 },
->>>>>>> refs/wip/pages
   style: 5_600,
   font: 48_500,
 } as const;

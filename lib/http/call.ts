@@ -46,11 +46,7 @@ export async function openCall(
   reply: Reply,
 ): Promise<Call> {
   const client = clientOf(request.headers);
-<<<<<<< HEAD
-  const context = await contextFor(client, reply.requestId);
-=======
   const context = askedBy(client, await auth(), reply.requestId);
->>>>>>> refs/wip/handlers
   const params = segment === undefined ? {} : await segment.params;
   let fields: Promise<Fields> | undefined;
   return {

@@ -9,17 +9,11 @@ import { LANE_FILE } from "./built.mjs";
 import { logConsole } from "./console-lines";
 import { drainable } from "./drain";
 import { tellAddress } from "./environment";
-<<<<<<< HEAD
 import { openLane } from "./lane";
 import { createListener, type Handler } from "./listener";
 import { pageEntrance } from "./page-entrance";
 import { isApiPath } from "./screening";
 import { openSite, type Site } from "./site";
-=======
-import { createListener } from "./listener";
-import { pageEntrance } from "./page-entrance";
-import { openSite } from "./site";
->>>>>>> refs/wip/pages
 
 interface OpenServerOptions {
   readonly dev: boolean;
@@ -54,13 +48,8 @@ export async function openServer(options: OpenServerOptions): Promise<OpenServer
 
   const site = await openSite({ dev, host, port });
   if (options.checksDatabase) await requireDatabase();
-<<<<<<< HEAD
   // the development server sees to it that what was changed counts at once
   const handle = dev ? site.handle : await besideNext(site);
-=======
-  // the development server makes what its own proxy has seen
-  const handle = dev ? site.handle : pageEntrance(site.handle);
->>>>>>> refs/wip/pages
   const onBug = (thrown: unknown, requestId: string) => tellFailure(thrown, { requestId });
   const isTold = log().isLevelEnabled("debug");
   const onAnswer = (answered: Answered) => {
