@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
+import { rawRequest } from "../lib/launch/testing/raw-request";
 import { newFolder, removeFolder } from "../lib/testing/evidence";
 import { migrate } from "../prisma/migrate";
 import { expect, test } from "./support/fixtures";
@@ -47,6 +48,12 @@ test("pages, files, data and what is not there keep their headers", async () => 
     expect(policy.includes("script-src 'nonce-"), path).toBe(pages.includes(path));
     expect(policy === "default-src 'none'; frame-ancestors 'none'", path).toBe(data.includes(path));
   }
+});
+
+// bar 115
+test("no request can say of itself that it is admitted", async () => {
+  const head = "GET /dashboard HTTP/1.1\r\nHost: a\r\nConnection: close\r\n(admitted): yes\r\n\r\n";
+  expect(await rawRequest(Number(new URL(origin).port), head)).toMatch(/^HTTP\/1\.1 400 /);
 });
 
 // bar 115, 116, 117

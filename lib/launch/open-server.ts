@@ -9,6 +9,7 @@ import { logConsole } from "./console-lines";
 import { drainable } from "./drain";
 import { tellAddress } from "./environment";
 import { createListener } from "./listener";
+import { pageEntrance } from "./page-entrance";
 import { openSite } from "./site";
 
 interface OpenServerOptions {
@@ -44,13 +45,15 @@ export async function openServer(options: OpenServerOptions): Promise<OpenServer
 
   const site = await openSite({ dev, host, port });
   if (options.checksDatabase) await requireDatabase();
+  // the development server makes what its own proxy has seen
+  const handle = dev ? site.handle : pageEntrance(site.handle);
   const onBug = (thrown: unknown, requestId: string) => tellFailure(thrown, { requestId });
   const isTold = log().isLevelEnabled("debug");
   const onAnswer = (answered: Answered) => {
     countRequest(answered);
     if (isTold) log().debug({ event: "request", ...answered });
   };
-  const server = createListener(site.handle, { trustProxyHops, origin, dev, onBug, onAnswer });
+  const server = createListener(handle, { trustProxyHops, origin, dev, onBug, onAnswer });
   const drain = drainable(server);
   stop.throwIfAborted();
   server.listen(port, host);
