@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { buttonClass } from "@/lib/ui/button";
+import { buttonClass } from "@/lib/ui/button-class";
 import { MessagePage } from "@/lib/ui/message-page";
 
 export const metadata: Metadata = { title: "Page not found" };

@@ -1,5 +1,5 @@
-import { readPageSession } from "@/lib/http/page-session";
-import { buttonClass } from "@/lib/ui/button";
+import { readPageSession } from "@/lib/http/page-visitor";
+import { buttonClass } from "@/lib/ui/button-class";
 
 /** What this is, and the way in. */
 export default async function HomePage() {

@@ -6,13 +6,12 @@ import {
   useContext,
   useLayoutEffect,
   useMemo,
-  useState,
   useSyncExternalStore,
 } from "react";
 import type { AuthActions } from "./auth";
 import { type AuthState, LOADING, signedIn } from "./auth-state";
 import { browserAuth } from "./browser";
-import type { PageRole, RenderedSession } from "./tab-page";
+import type { RenderedSession } from "./tab-page";
 
 export type { AuthState } from "./auth-state";
 export type { AuthOutcome } from "./sign-in";
@@ -59,21 +58,4 @@ export function AuthProvider({ initial, guarded = false, children }: AuthProvide
   useLayoutEffect(() => browserAuth().enter({ kind, initial }), [kind, initial]);
   const rendered = useMemo(() => (initial === null ? LOADING : signedIn(initial.user)), [initial]);
   return <Rendered value={rendered}>{children}</Rendered>;
-}
-
-const WAITING = {
-  offline: "You seem to be offline. Trying again…",
-  unavailable: "The service cannot be reached at the moment. Trying again…",
-  cookies: "This browser does not keep our cookies.",
-} as const;
-
-/**
- * Gets the session of this browser back and loads the page again; goes to `loginHref` when there is none any more.
- * Renders a line that says so politely when that takes longer, and nothing else.
- */
-export function ResumeSession({ loginHref }: { readonly loginHref: string }) {
-  const [role] = useState<PageRole>(() => ({ kind: "resume", initial: null, loginHref }));
-  useLayoutEffect(() => browserAuth().enter(role), [role]);
-  const { trouble } = useAuth();
-  return <p role="status">{trouble !== null && WAITING[trouble]}</p>;
 }

@@ -1,34 +1,27 @@
 import "server-only";
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
-import { cache, type ReactNode } from "react";
-import type { Authorized } from "@/lib/auth/authorize";
-import { isAuthError, type SessionEnd } from "@/lib/auth/errors";
-import type { Peek } from "@/lib/auth/peek";
+import type { ReactNode } from "react";
+import type { SessionEnd } from "@/lib/auth/errors";
 import { listSessions } from "@/lib/auth/sessions";
-import { visit } from "@/lib/auth/visit";
 import { AuthProvider } from "@/lib/client/use-auth";
-import type { SignInReason, WireSession, WireUser } from "@/lib/contract";
+import type { SignInReason, WireSession } from "@/lib/contract";
 import { auth } from "@/lib/server";
 import { ResumePage } from "@/lib/ui/resume-page";
 import { UnavailablePage } from "@/lib/ui/unavailable-page";
-import { clientOf, contextFor } from "./call";
-import { readCookies } from "./cookies";
 import { currentExchange } from "./exchange";
 import { tellFailure } from "./failure";
 import { loginPath } from "./next-path";
 import { PAGE_PATH_HEADER } from "./page-path";
+import {
+  isUnavailable,
+  type PageSession,
+  pageSession,
+  requestId,
+  visitorOfPage,
+} from "./page-visitor";
 import { SIGN_IN_REASON } from "./sign-in-reason";
-import { wireSession, wireUser } from "./wire";
-
-/** What a page may show of who is looking at it. */
-export interface PageSession {
-  readonly user: WireUser;
-  /** The one of this browser. */
-  readonly session: WireSession;
-  /** Life that the access token has left; 0 tells the browser to refresh in the background. */
-  readonly remainingSeconds: number;
-}
+import { wireSession } from "./wire";
 
 /**
  * Wraps a protected page: `render` runs only for a live session, which is read from the database each time, whatever
@@ -61,13 +54,6 @@ export function protectedPage<Props>(
   };
 }
 
-/** The session of a visitor to a public page, or null; also while the database is away. Never redirects. */
-export async function readPageSession(): Promise<PageSession | null> {
-  const visitor = await visitorOfPage();
-  const isSignedIn = visitor !== "unavailable" && visitor.kind === "session";
-  return isSignedIn ? pageSession(visitor.authorized) : null;
-}
-
 /** The visitor's own live sessions, newest use first. */
 export async function listOwnSessions(): Promise<readonly WireSession[]> {
   const visitor = await visitorOfPage();
@@ -77,40 +63,10 @@ export async function listOwnSessions(): Promise<readonly WireSession[]> {
   return sessions.map((own) => wireSession(own, session.id));
 }
 
-/** Once a request, however many components ask. */
-const visitorOfPage = cache(async (): Promise<Peek | "unavailable"> => {
-  const sent = await headers();
-  const cookies = readCookies(sent.get("cookie"));
-  if (cookies.isAmbiguous) return { kind: "none", ended: "unknown" };
-  try {
-    const client = clientOf(sent);
-    return await visit(cookies, client, await contextFor(client, requestId()));
-  } catch (error) {
-    if (!isUnavailable(error)) throw error;
-    tellFailure(error, { requestId: requestId() });
-    return "unavailable";
-  }
-});
-
-function pageSession({ user, session, remainingSeconds }: Authorized): PageSession {
-  return {
-    user: wireUser(user),
-    session: wireSession(session, session.id),
-    remainingSeconds,
-  };
-}
-
 /** What the login page says of an end; nothing where nothing is known. */
 function reasonOf(ended: SessionEnd): { readonly reason?: SignInReason } {
   const reason = SIGN_IN_REASON[ended];
   return reason === null ? {} : { reason };
-}
-
-/** Known under our own server only. */
-const requestId = () => currentExchange()?.requestId;
-
-function isUnavailable(thrown: unknown): boolean {
-  return isAuthError(thrown) && thrown.code === "unavailable";
 }
 
 /** The neutral page, with the status that says so where our own server can set it. */

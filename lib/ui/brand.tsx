@@ -1,4 +1,4 @@
-import clsx from "clsx";
+import { classNames } from "./class-names";
 import { Keyhole } from "./keyhole";
 
 interface BrandProps {
@@ -13,7 +13,7 @@ export function Brand({ markClassName }: BrandProps) {
       href="/"
       className="inline-flex items-center gap-2.5 rounded-lg font-semibold tracking-tight"
     >
-      <svg viewBox="0 0 32 32" className={clsx("size-8", markClassName)} aria-hidden="true">
+      <svg viewBox="0 0 32 32" className={classNames("size-8", markClassName)} aria-hidden="true">
         <rect width="32" height="32" rx="8" className="fill-door" />
         <g transform="translate(16 16)">
           <Keyhole radius={10} />

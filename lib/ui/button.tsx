@@ -1,30 +1,6 @@
-import clsx from "clsx";
-import { LoaderCircle } from "lucide-react";
 import type { ComponentProps } from "react";
-
-const LOOKS = {
-  primary: "bg-accent text-on-accent hover:bg-accent-strong",
-  quiet: "border border-edge bg-surface text-ink hover:bg-accent-soft",
-} as const;
-
-const SIZES = {
-  normal: "min-h-11 px-6",
-  small: "min-h-9 px-5 text-sm",
-} as const;
-
-interface ButtonLook {
-  readonly look?: keyof typeof LOOKS;
-  readonly size?: keyof typeof SIZES;
-}
-
-/** The classes of a button, for a link that looks like one. */
-export function buttonClass({ look = "primary", size = "normal" }: ButtonLook = {}): string {
-  return clsx(
-    "inline-flex items-center justify-center rounded-lg font-medium transition-colors motion-reduce:transition-none",
-    LOOKS[look],
-    SIZES[size],
-  );
-}
+import { type ButtonLook, buttonClass } from "./button-class";
+import { classNames } from "./class-names";
 
 interface ButtonProps extends ComponentProps<"button">, ButtonLook {
   readonly busy?: boolean;
@@ -41,17 +17,16 @@ export function Button({ busy = false, look, size, className, children, ...rest 
       {...rest}
       aria-busy={busy}
       aria-disabled={busy}
-      className={clsx(buttonClass({ ...(look && { look }), ...(size && { size }) }), className)}
+      className={classNames(buttonClass({ look, size }), className)}
     >
       <span className="relative">
-        {busy && (
-          <LoaderCircle
-            aria-hidden="true"
-            className="absolute inset-y-0 right-full my-auto mr-1 size-3.5 animate-spin motion-reduce:animate-none"
-          />
-        )}
+        {busy && <span aria-hidden="true" className={SPINNER} />}
         {children}
       </span>
     </button>
   );
 }
+
+/** A turning ring with a gap. */
+const SPINNER =
+  "absolute inset-y-0 right-full my-auto mr-1 size-3.5 animate-spin rounded-full border-2 border-current border-r-transparent motion-reduce:animate-none";

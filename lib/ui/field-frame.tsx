@@ -1,5 +1,5 @@
-import clsx from "clsx";
 import type { ReactNode } from "react";
+import { classNames } from "./class-names";
 import { FORM_MESSAGE_ID } from "./form-message";
 
 export interface FieldWords {
@@ -33,7 +33,7 @@ export function FieldFrame({ id, label, hint, error, children }: FieldFrameProps
       </label>
       {children}
       <p id={noteId(id)} className="mt-1 grid min-h-5 text-sm *:col-start-1 *:row-start-1">
-        <span className={clsx("text-muted", error && "invisible")}>{hint}</span>
+        <span className={classNames("text-muted", error && "invisible")}>{hint}</span>
         <span className="text-danger">{error}</span>
       </p>
     </div>

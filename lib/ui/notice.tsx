@@ -1,5 +1,5 @@
-import clsx from "clsx";
 import type { ReactNode } from "react";
+import { classNames } from "./class-names";
 
 const TONES = {
   info: "border-accent bg-accent-soft text-ink",
@@ -16,7 +16,7 @@ export function Notice({ tone, children }: NoticeProps) {
   return (
     <p
       role={tone === "danger" ? "alert" : "status"}
-      className={clsx("rounded-r-lg border-l-4 px-4 py-2.5 text-sm", TONES[tone])}
+      className={classNames("rounded-r-lg border-l-4 px-4 py-2.5 text-sm", TONES[tone])}
     >
       {children}
     </p>

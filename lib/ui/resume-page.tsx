@@ -1,4 +1,4 @@
-import { ResumeSession } from "@/lib/client/use-auth";
+import { ResumeSession } from "@/lib/client/resume-session";
 import { MessagePage } from "./message-page";
 import { TextLink } from "./text-link";
 

@@ -1,4 +1,4 @@
-import clsx from "clsx";
+import { classNames } from "./class-names";
 import type { Advice } from "./password-advice";
 
 const LEVELS = [1, 2, 3, 4] as const;
@@ -8,11 +8,11 @@ export function StrengthMeter({ advice }: { readonly advice: Advice | null }) {
   const refused = advice?.level === 1;
   return (
     <div className="mt-1.5">
-      <div aria-hidden="true" className={clsx("flex gap-1", advice === null && "invisible")}>
+      <div aria-hidden="true" className={classNames("flex gap-1", advice === null && "invisible")}>
         {LEVELS.map((level) => (
           <span
             key={level}
-            className={clsx(
+            className={classNames(
               "h-1 grow rounded-full",
               advice === null || advice.level < level
                 ? "bg-line"
@@ -25,7 +25,7 @@ export function StrengthMeter({ advice }: { readonly advice: Advice | null }) {
       </div>
       <p
         role="status"
-        className={clsx("mt-1 min-h-5 text-sm", refused ? "text-danger" : "text-muted")}
+        className={classNames("mt-1 min-h-5 text-sm", refused ? "text-danger" : "text-muted")}
       >
         {advice?.text}
       </p>

@@ -1,4 +1,4 @@
-import { buttonClass } from "./button";
+import { buttonClass } from "./button-class";
 import { MessagePage } from "./message-page";
 
 /** Stands in for a protected page whose session cannot be looked up at the moment. No data. */

@@ -1,9 +1,9 @@
 "use client";
 
-import clsx from "clsx";
 import { useRef } from "react";
 import { PATHS, type WireSession } from "@/lib/contract";
 import { Button } from "@/lib/ui/button";
+import { classNames } from "@/lib/ui/class-names";
 import { SessionRow } from "./session-row";
 import { useSessionFeed } from "./use-session-feed";
 
@@ -41,7 +41,7 @@ export function SessionList({ initial }: { readonly initial: readonly WireSessio
       </div>
       <p
         role="status"
-        className={clsx("mt-1 min-h-6 text-sm", failed ? "text-danger" : "text-muted")}
+        className={classNames("mt-1 min-h-6 text-sm", failed ? "text-danger" : "text-muted")}
       >
         {news}
       </p>

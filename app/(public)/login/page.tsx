@@ -3,7 +3,7 @@ import { redirect } from "next/navigation";
 import { AuthProvider } from "@/lib/client/use-auth";
 import { readFormMemory } from "@/lib/http/form-memory";
 import { safeNext } from "@/lib/http/next-path";
-import { readPageSession } from "@/lib/http/page-session";
+import { readPageSession } from "@/lib/http/page-visitor";
 import { problemFromCode } from "@/lib/ui/form-problem";
 import { TextLink } from "@/lib/ui/text-link";
 import { LoginForm } from "./login-form";
