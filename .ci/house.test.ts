@@ -34,7 +34,8 @@ test("every protected page is made by protectedPage", () => {
 /** The path of a page's file without its groups: `app/(public)/login/page.tsx` is `/login`. */
 const pathOf = (file: string) =>
   file.replaceAll("\\", "/").replace(/^app|\/\([^)]*\)|\/page\.tsx$/g, "") || "/";
-const isMatched = (path: string) => config.matcher.some((each) => RegExp(`^${each}$`).test(path));
+const isMatched = (path: string) =>
+  config.matcher.some(({ source }) => RegExp(`^${source}$`).test(path));
 
 test("proxy.ts stands before every page, and before no handler and no file", () => {
   const pages = matching(/^app\/.*page\.tsx$/).map(pathOf);

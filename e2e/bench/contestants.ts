@@ -2,7 +2,7 @@ import { bareNode } from "./bare-node";
 import { BETTER_AUTH_MISSING, betterAuth } from "./better-auth";
 import { bareHashes, bareStore } from "./ceilings";
 import { type Contestant, type Kind, type LoadGenerator, NAMES } from "./contestant";
-import { FASTAPI_MISSING, fastapi, pythonWithFastapi } from "./fastapi";
+import { FASTAPI_MISSING, fastapi, fastapiVersions, pythonWithFastapi } from "./fastapi";
 import { hasNativeBcrypt } from "./native-bcrypt";
 import { hasBetterAuth } from "./next-peer";
 import { ours, startPlainNext } from "./ours";
@@ -20,8 +20,8 @@ interface Entrant {
 
 export interface Field {
   readonly entrants: readonly Entrant[];
-  /** Who cannot take part here, and what to install, a sentence each. */
-  readonly missing: readonly string[];
+  /** Who cannot take part here and what to install, and which versions take part; a sentence each. */
+  readonly notes: readonly string[];
 }
 
 /** Everybody who can take part on this machine. */
@@ -36,7 +36,10 @@ export async function field(): Promise<Field> {
   ];
   return {
     entrants: groups.flatMap((group) => (typeof group === "string" ? [] : group)),
-    missing: groups.filter((group) => typeof group === "string"),
+    notes: [
+      ...groups.filter((group) => typeof group === "string"),
+      ...(python === null ? [] : [fastapiVersions(python)]),
+    ],
   };
 }
 

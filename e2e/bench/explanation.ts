@@ -14,7 +14,8 @@ export function comparisonLines({ rounds, seconds }: Plan): string[] {
     "Tokens: Latchkey signs Ed25519 and reads session and user at every request, so that logout counts at once. FastAPI",
     "signs HS256 and reads the user: an access token outlives a logout. Better Auth reads session and user; with its cookie",
     "cache it reads nothing, and a session that was ended stays good for five minutes.",
-    "The dashboard is the same page everywhere, for somebody with one session. Latchkey also reads the list of sessions and",
-    "gives the page a content security policy with a nonce; the others do neither.",
+    "The dashboard is the same page everywhere, for somebody with one session. Ours reads session, user and list and carries",
+    "a content security policy with a nonce; without a guard it carries the policy and reads nothing; Better Auth's reads",
+    "session and user and carries none.",
   ];
 }

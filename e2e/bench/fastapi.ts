@@ -30,6 +30,15 @@ export function pythonWithFastapi(): string | null {
   return ["python3", "/usr/bin/python3"].find(canImport) ?? null;
 }
 
+/** Which versions are measured. */
+export function fastapiVersions(python: string): string {
+  const print =
+    "print('Python', platform.python_version(), 'fastapi', fastapi.__version__, 'uvicorn', uvicorn.__version__)";
+  const code = `import platform, fastapi, uvicorn; ${print}`;
+  const { stdout } = spawnSync(python, ["-c", code], { encoding: "utf8" });
+  return `FastAPI is measured with ${stdout.trim()}`;
+}
+
 /** The system of the FastAPI tutorials (peers/fastapi/app.py): uvicorn, uvloop, httptools, one worker, no access log. */
 export async function fastapi(
   python: string,

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { type Contestant, type Discipline, KINDS, type Kind, type Name } from "./contestant";
+import type { Contestant, Discipline, Kind, Name } from "./contestant";
 import { type Cores, pin } from "./cores";
 import { cpuMicroseconds } from "./cpu-time";
 import type { Figures } from "./figures";
@@ -19,9 +19,11 @@ export interface Row {
 }
 
 export interface Plan {
+  /** What is asked; the other disciplines of a contestant are left alone. */
+  readonly kinds: readonly Kind[];
   readonly rounds: number;
   readonly seconds: Readonly<Record<Kind, number>>;
-  readonly warmUpSeconds: number;
+  readonly warmUpSeconds: Readonly<Record<Kind, number>>;
 }
 
 /** Until a server has done what it does after an answer. */
@@ -43,9 +45,9 @@ export async function takeTurns(
   cores: Cores | null,
   tell: (progress: string) => void,
 ): Promise<readonly Row[]> {
-  const turns = KINDS.flatMap((kind) => contestants.flatMap((each) => turnsOf(each, kind)));
+  const turns = plan.kinds.flatMap((kind) => contestants.flatMap((each) => turnsOf(each, kind)));
   tell("Warming up …");
-  for (const turn of turns) await sliceOf(turn, plan.warmUpSeconds, cores);
+  for (const turn of turns) await sliceOf(turn, plan.warmUpSeconds[turn.row.kind], cores);
   for (let round = 0; round < plan.rounds; round++) {
     tell(`Round ${round + 1} of ${plan.rounds} …`);
     const order = round % 2 === 0 ? turns : turns.toReversed();

@@ -8,10 +8,10 @@ export interface Spread {
 /** Of none, all are 0. */
 export function spreadOf(values: readonly number[]): Spread {
   const sorted = values.toSorted((one, other) => one - other);
-  const [median = 0, least = 0, most = 0] = [Math.floor(sorted.length / 2), 0, -1].map((index) =>
-    sorted.at(index),
-  );
-  return { median, least, most };
+  const at = (index: number) => sorted.at(index) ?? 0;
+  const middle = (sorted.length - 1) / 2;
+  const median = (at(Math.floor(middle)) + at(Math.ceil(middle))) / 2;
+  return { median, least: at(0), most: at(-1) };
 }
 
 /** What the one is of the other, round by round. */

@@ -3,7 +3,7 @@ import { readWireAnswer, type WireAnswer } from "./wire-answer";
 
 /** One kept-alive connection that asks for one thing after the other. */
 export interface WireClient {
-  /** Sends these bytes, one whole request, and reads all of the answer. @throws Error when the connection breaks */
+  /** Sends this, one whole request, and reads all of the answer. @throws Error when the connection breaks */
   send(request: string): Promise<WireAnswer>;
   close(): void;
 }
@@ -11,6 +11,9 @@ export interface WireClient {
 const NOTHING = Buffer.alloc(0);
 
 interface Waiting {
+  readonly request: string;
+  /** A kept-alive connection may be closed by the server in the very moment in which it is used again. */
+  readonly mayRepeat: boolean;
   resolve(answer: WireAnswer): void;
   reject(error: Error): void;
 }
@@ -32,12 +35,24 @@ export function openWireClient(origin: string): WireClient {
     // what follows is "close", which tells who waits
     opened.on("error", () => {});
     opened.on("close", () => {
-      if (socket !== opened) return;
-      socket = null;
-      waiting?.reject(new Error("The server closed the connection"));
-      waiting = null;
+      if (socket === opened) lose();
     });
     return opened;
+  }
+
+  function lose() {
+    socket = null;
+    const asked = waiting;
+    waiting = null;
+    if (asked === null) return;
+    if (asked.mayRepeat && received.length === 0) ask({ ...asked, mayRepeat: false });
+    else asked.reject(new Error("The server closed the connection"));
+  }
+
+  function ask(asked: Waiting) {
+    waiting = asked;
+    socket ??= open();
+    socket.write(asked.request, "latin1");
   }
 
   function read(chunk: Buffer) {
@@ -53,11 +68,9 @@ export function openWireClient(origin: string): WireClient {
 
   return {
     send: (request) =>
-      new Promise((resolve, reject) => {
-        waiting = { resolve, reject };
-        socket ??= open();
-        socket.write(request, "latin1");
-      }),
+      new Promise((resolve, reject) =>
+        ask({ request, mayRepeat: socket !== null, resolve, reject }),
+      ),
     close() {
       const closing = socket;
       socket = null;

@@ -46,7 +46,7 @@ export async function openCall(
   reply: Reply,
 ): Promise<Call> {
   const client = clientOf(request.headers);
-  const context = await contextFor(client, reply.requestId);
+  const context = askedBy(client, await auth(), reply.requestId);
   const params = segment === undefined ? {} : await segment.params;
   let fields: Promise<Fields> | undefined;
   return {
@@ -63,9 +63,12 @@ export async function openCall(
 }
 
 /** The context of the process, with a `report` that says who asked. */
-export async function contextFor({ ip }: Client, requestId?: string): Promise<AuthContext> {
-  const context = await auth();
-  const asker = { ip, ...(requestId !== undefined && { requestId }) };
+export async function contextFor(client: Client, requestId?: string): Promise<AuthContext> {
+  return askedBy(client, await auth(), requestId);
+}
+
+function askedBy({ ip }: Client, context: AuthContext, requestId?: string): AuthContext {
+  const asker = requestId === undefined ? { ip } : { ip, requestId };
   return { ...context, report: (event) => context.report({ ...event, ...asker }) };
 }
 

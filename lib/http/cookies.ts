@@ -106,9 +106,11 @@ function cookie(
 }
 
 function valuesOf(header: string | null, name: string): readonly string[] {
-  return (header ?? "")
-    .split(";")
-    .map((pair) => pair.trim())
-    .filter((pair) => pair.startsWith(`${name}=`))
-    .map((pair) => pair.slice(name.length + 1));
+  const start = `${name}=`;
+  const values: string[] = [];
+  for (const pair of header?.split(";") ?? []) {
+    const text = pair.trim();
+    if (text.startsWith(start)) values.push(text.slice(start.length));
+  }
+  return values;
 }
