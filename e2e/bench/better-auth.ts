@@ -79,7 +79,7 @@ async function pageAndLogin(origin: string): Promise<Partial<Record<Kind, Asked>
   const { email } = await signUp(origin);
   return {
     dashboard: {
-      work: "session and user read by auth.api.getSession, the same page rendered",
+      work: "proxy.ts looks at the cookie; session and user read by auth.api.getSession, the same page and policy",
       request: { method: "GET", path: "/dashboard", mustSay: ON_THE_DASHBOARD },
     },
     login: {

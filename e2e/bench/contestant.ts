@@ -18,7 +18,8 @@ export const NAMES = {
   bareStore: "our store, no HTTP",
   hashes: "bcryptjs alone",
   hashesNative: "native bcrypt alone",
-  fastapi: "FastAPI",
+  fastapi: "FastAPI, as taught",
+  fastapiByHand: "FastAPI, by hand",
   betterAuth: "Better Auth on Next",
   betterAuthCached: "Better Auth, cookie cache",
 } as const;

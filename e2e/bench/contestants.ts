@@ -80,7 +80,11 @@ const NATIVE: readonly Entrant[] = [
 const fastapiWith = (python: string): readonly Entrant[] => [
   {
     kinds: ["me", "refresh", "login"],
-    open: (_, generator) => fastapi(python, BCRYPT_COST, generator),
+    open: (_, generator) => fastapi(NAMES.fastapi, python, BCRYPT_COST, generator),
+  },
+  {
+    kinds: ["me", "refresh"],
+    open: (_, generator) => fastapi(NAMES.fastapiByHand, python, BCRYPT_COST, generator),
   },
 ];
 

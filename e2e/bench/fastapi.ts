@@ -19,9 +19,9 @@ import {
 import type { Client } from "./errand";
 
 const FOLDER = fileURLToPath(new URL("peers/fastapi/", import.meta.url));
-const MODULES = "fastapi, uvicorn, uvloop, httptools, multipart, jose, passlib, bcrypt";
+const MODULES = "fastapi, uvicorn, uvloop, httptools, multipart, jose, passlib, bcrypt, sqlalchemy";
 const PACKAGES =
-  "python3-fastapi uvicorn python3-uvloop python3-httptools python3-multipart python3-jose python3-passlib python3-bcrypt";
+  "python3-fastapi uvicorn python3-uvloop python3-httptools python3-multipart python3-jose python3-passlib python3-bcrypt python3-sqlalchemy";
 export const FASTAPI_MISSING = `FastAPI is not measured: no python3 here has ${MODULES} (Debian: apt-get install ${PACKAGES})`;
 
 /** A Python that has all it takes: the one of the path, else the system's, which has Debian's packages; null: neither. */
@@ -39,8 +39,12 @@ export function fastapiVersions(python: string): string {
   return `FastAPI is measured with ${stdout.trim()}`;
 }
 
-/** The system of the FastAPI tutorials (peers/fastapi/app.py): uvicorn, uvloop, httptools, one worker, no access log. */
+/** Which file of peers/fastapi is a contestant's. */
+const PROGRAMS = { [NAMES.fastapi]: "tutorial", [NAMES.fastapiByHand]: "by_hand" } as const;
+
+/** The system of the FastAPI tutorials, in one of two forms: uvicorn, uvloop, httptools, one worker, no access log. */
 export async function fastapi(
+  name: keyof typeof PROGRAMS,
   python: string,
   bcryptCost: number,
   generator: LoadGenerator,
@@ -50,7 +54,7 @@ export async function fastapi(
   const origin = `http://127.0.0.1:${port}`;
   const parser = ["--loop", "uvloop", "--http", "httptools", "--no-access-log"];
   const server = await launch(
-    ["-m", "uvicorn", "app:app", "--app-dir", FOLDER, "--port", port, ...parser],
+    ["-m", "uvicorn", `${PROGRAMS[name]}:app`, "--app-dir", FOLDER, "--port", port, ...parser],
     "Uvicorn running on",
     {
       SECRET_KEY: randomBytes(32).toString("base64url"),
@@ -72,7 +76,7 @@ export async function fastapi(
     const clients: Client[] = [];
     while (clients.length < CONNECTIONS) clients.push(await signIn(origin, credentials));
     const disciplines = disciplinesOf(origin, clients, askedOf(credentials), generator);
-    return { name: NAMES.fastapi, pids: [server.pid], disciplines, close };
+    return { name, pids: [server.pid], disciplines, close };
   });
 }
 

@@ -24,6 +24,12 @@ const PROMISES: readonly Promised[] = [
     other: [NAMES.fastapi, "refresh"],
     atLeast: 2,
   },
+  {
+    says: "refresh / FastAPI's, by hand",
+    one: REFRESH,
+    other: [NAMES.fastapiByHand, "refresh"],
+    atLeast: 2,
+  },
   { says: "refresh / Better Auth's get-session", one: REFRESH, other: GET_SESSION, atLeast: 5 },
   {
     says: "refresh / our store alone",
@@ -32,6 +38,12 @@ const PROMISES: readonly Promised[] = [
     atLeast: 0.6,
   },
   { says: "users/me / FastAPI's users/me", one: ME, other: [NAMES.fastapi, "me"], atLeast: 3 },
+  {
+    says: "users/me / FastAPI's, by hand",
+    one: ME,
+    other: [NAMES.fastapiByHand, "me"],
+    atLeast: 3,
+  },
   { says: "users/me / Better Auth's get-session", one: ME, other: GET_SESSION, atLeast: 10 },
   {
     says: "dashboard / guarded by Better Auth",

@@ -11,10 +11,21 @@ type Request = Pick<IncomingMessage, "headers" | "socket">;
  * own claim and is not looked at. Null where there is no such entry or it is no address.
  */
 export function clientAddress(request: Request, trustProxyHops: number): string | null {
-  if (trustProxyHops === 0) return canonicalAddress(request.socket.remoteAddress ?? "");
+  if (trustProxyHops === 0) return peerAddress(request.socket);
   const header = request.headers["x-forwarded-for"] ?? "";
   const entries = (Array.isArray(header) ? header.join(",") : header).split(",");
   return canonicalAddress(entries.at(-trustProxyHops) ?? "");
+}
+
+/** Of connections, which bring many requests. */
+const peers = new WeakMap<object, string | null>();
+
+function peerAddress(socket: IncomingMessage["socket"]): string | null {
+  const known = peers.get(socket);
+  if (known !== undefined) return known;
+  const address = canonicalAddress(socket.remoteAddress ?? "");
+  peers.set(socket, address);
+  return address;
 }
 
 /** An IPv4 or IPv6 address as some proxies write it, also with a port, or null. */

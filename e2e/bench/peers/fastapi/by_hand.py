@@ -1,11 +1,6 @@
 """
-The system of the FastAPI tutorials, to measure Latchkey against: the password form of OAuth 2.0, an access token of
-30 minutes, a refresh token of 7 days in an HttpOnly cookie that is replaced at every refresh, refresh tokens kept in
-a database, the user read from the database at every request, logout.
-
-Written to be fast: endpoints are `async def` with plain sqlite3 and one connection (measured faster than SQLAlchemy, and
-than `def` in FastAPI's thread pool); only bcrypt runs in that pool, so that it uses all cores. As durable as Latchkey:
-WAL, synchronous=FULL, one commit a refresh.
+The system of `tutorial.py` written to be fast: endpoints are `async def` with plain sqlite3 and one connection; only bcrypt
+runs in the thread pool, so that it uses all cores. As durable as Latchkey: WAL, synchronous=FULL, one commit a refresh.
 
 As in the tutorials an access token is not tied to a session: logout does not end it.
 """
