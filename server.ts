@@ -7,8 +7,8 @@ import { runProcess } from "@/lib/launch/run-process";
 import { aborted, stopSignal } from "@/lib/launch/stop-signal";
 
 /**
- * What `npm start` and, with `--dev`, `npm run dev` run: makes ready what is not ready, then serves until it is told
- * to stop. One process, so that signals arrive; `cluster.ts` is for several.
+ * What `npm start` runs when it is built, and `npm run dev`, with `--dev`, as it is: makes ready what is not ready, then
+ * serves until it is told to stop. One process, so that signals arrive; `cluster.ts` is for several.
  */
 const dev = process.argv.includes("--dev");
 
@@ -16,7 +16,7 @@ await runProcess(async () => {
   const stop = stopSignal();
   enterMode(dev);
   checkSettings();
-  await prepareCode(!dev, stop);
+  await prepareCode();
   await migrateDatabase();
 
   const server = await openServer({ dev, stop, checksDatabase: false });

@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { newFolder, removeFolder } from "../lib/testing/evidence";
 import { OPERATIONS } from "./fuzz/endpoints";
+import { cookieClient } from "./support/cookie-client";
 import { expect, test } from "./support/fixtures";
 import { freePort } from "./support/free-port";
 import { type Latchkey, startLatchkey } from "./support/latchkey";
@@ -42,31 +43,7 @@ test.afterAll(async () => {
   await removeFolder(folder);
 });
 
-type Asked = Omit<Parameters<typeof send>[2] & object, "body"> & { readonly json?: object };
-
-/** What talks to one mount as a client does that keeps its cookies. */
-function clientOf(mount: Mount) {
-  const cookies = new Map<string, string>();
-  const ask = async (method: string, path: string, { json, headers = {} }: Asked = {}) => {
-    const shown = [...cookies].map((cookie) => cookie.join("=")).join("; ");
-    const answer = await send(origins[mount], path, {
-      method,
-      headers: {
-        ...(shown && { cookie: shown }),
-        ...(json && { "content-type": "application/json" }),
-        ...(method !== "GET" && !json && { "content-length": "0" }),
-        ...headers,
-      },
-      ...(json && { body: JSON.stringify(json) }),
-    });
-    for (const [, name = "", value = ""] of answer.all.matchAll(/set-cookie\n([^=]+)=([^;]*)/gi)) {
-      if (value === "") cookies.delete(name);
-      else cookies.set(name, value);
-    }
-    return { ...answer, json: () => JSON.parse(answer.body) };
-  };
-  return { ask, cookies };
-}
+const clientOf = (mount: Mount) => cookieClient(origins[mount]);
 
 const newAccount = () => {
   const username = `user-${randomUUID().slice(0, 8)}`;

@@ -1,9 +1,9 @@
+import { openBackend } from "../../lib/password/bcrypt-backend.mjs";
 import { bareNode } from "./bare-node";
 import { BETTER_AUTH_MISSING, betterAuth } from "./better-auth";
 import { bareHashes, bareStore } from "./ceilings";
 import { type Contestant, type Kind, type LoadGenerator, NAMES } from "./contestant";
 import { FASTAPI_MISSING, fastapi, fastapiVersions, pythonWithFastapi } from "./fastapi";
-import { hasNativeBcrypt } from "./native-bcrypt";
 import { hasBetterAuth } from "./next-peer";
 import { ours, startPlainNext } from "./ours";
 import { unguarded } from "./unguarded";
@@ -27,10 +27,12 @@ export interface Field {
 /** Everybody who can take part on this machine. */
 export async function field(): Promise<Field> {
   const python = pythonWithFastapi();
-  const hasNative = await hasNativeBcrypt();
+  const hasNative = (await openBackend("native")).name === "native";
   const groups: readonly (string | readonly Entrant[])[] = [
     OURS,
-    hasNative ? NATIVE : "Native bcrypt is not measured: @node-rs/bcrypt is not installed",
+    hasNative
+      ? NATIVE
+      : "Native bcrypt is not measured: @node-rs/bcrypt is not installed, or not for this machine",
     python === null ? FASTAPI_MISSING : fastapiWith(python),
     hasBetterAuth() ? BETTER_AUTH : BETTER_AUTH_MISSING,
   ];

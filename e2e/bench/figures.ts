@@ -1,3 +1,5 @@
+import { atShare } from "../support/traffic";
+
 /** What a slice of time of one kind of request came to. */
 export interface Figures {
   readonly requestsPerSecond: number;
@@ -14,11 +16,10 @@ export function figuresOf(
   failures: number,
 ): Figures {
   const sorted = Float64Array.from(milliseconds).sort();
-  const at = (share: number) => sorted[Math.floor((sorted.length - 1) * share)] ?? 0;
   return {
     requestsPerSecond: sorted.length / lastedSeconds,
-    p50Milliseconds: at(0.5),
-    p99Milliseconds: at(0.99),
+    p50Milliseconds: atShare(sorted, 0.5),
+    p99Milliseconds: atShare(sorted, 0.99),
     failures,
   };
 }

@@ -6,7 +6,7 @@ import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { buildDigest } from "../../lib/launch/built.mjs";
+import { buildDigest, STAMP } from "../../lib/launch/built.mjs";
 
 const PEERS = fileURLToPath(new URL("peers/", import.meta.url));
 const NOT_SOURCES = /(?:^|[\\/])(?:node_modules|\.next|next-env\.d\.ts)(?:$|[\\/])/;
@@ -19,7 +19,7 @@ const NOT_SOURCES = /(?:^|[\\/])(?:node_modules|\.next|next-env\.d\.ts)(?:$|[\\/
  */
 export async function builtNextPeer(name: "bare-next" | "better-auth"): Promise<string> {
   const folder = join(PEERS, name);
-  const stamp = join(folder, ".next/latchkey-build.sha256");
+  const stamp = join(folder, STAMP);
   const digest = await digestOf(folder);
   if (existsSync(stamp) && (await readFile(stamp, "utf8")) === digest) return folder;
   await rm(stamp, { force: true });

@@ -1,5 +1,6 @@
 import { statSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
+import { SETTINGS } from "../../lib/auth/testing/world";
 import { systemClock } from "../../lib/clock";
 import { openDatabase } from "../../lib/db/open";
 import { type Population, sessionNumbered } from "../../lib/db/testing/population";
@@ -16,8 +17,6 @@ export interface Growth {
   readonly updates: Updates | null;
 }
 
-/** As the settings' defaults. */
-const WINDOWS = { graceSeconds: 10, recoverySeconds: 604_800, idleSeconds: 604_800 };
 const AT_ONCE = 8;
 /** Until PostgreSQL has counted what connections did that have ended. */
 const COUNTING_MS = 1_000;
@@ -36,7 +35,7 @@ export async function measureGrowth(
     const generation =
       generations.get(number) ?? (await store.findSession(id))?.session.generation ?? 0;
     const presented = { id, secretHash, attemptHash, generation, transport: null };
-    const rotated = await store.rotateSession(presented, systemClock.now(), WINDOWS);
+    const rotated = await store.rotateSession(presented, systemClock.now(), SETTINGS);
     if (rotated?.session.generation !== generation + 1) throw new Error("It did not rotate.");
     generations.set(number, generation + 1);
   };

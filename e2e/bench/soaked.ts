@@ -1,5 +1,6 @@
 import { readdirSync } from "node:fs";
 import { residentMegabytes } from "../support/vitals";
+import { strangers } from "./clients";
 import type { LoadGenerator } from "./contestant";
 import { type Cores, pin } from "./cores";
 import type { Client } from "./errand";
@@ -39,7 +40,7 @@ export interface Generators {
 
 const CAPACITY_SECONDS = 10;
 const READINGS_A_MINUTE = 6;
-const ASIDE = { perSecond: 1, clients: Array.from({ length: 4 }, () => ({ cookies: {} })) };
+const ASIDE = { perSecond: 1, clients: strangers(4) };
 
 /** How much of its mix a server answers in a second when it is asked without a pause; the first seconds do not count. */
 export async function capacityOf(

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { SETTINGS } from "../../lib/auth/testing/world";
 import { systemClock } from "../../lib/clock";
 import { type Database, openDatabase } from "../../lib/db/open";
 import { fill } from "../../lib/db/testing/fill";
@@ -12,9 +13,6 @@ export interface StoreLoop {
   readonly kind: "refresh" | "me";
   readonly seconds: number;
 }
-
-/** As the settings' defaults. */
-const WINDOWS = { graceSeconds: 10, recoverySeconds: 604_800, idleSeconds: 604_800 };
 
 const folder = newFolder("store-loop-");
 const opened = open(`file:${join(folder, "latchkey.db")}`);
@@ -41,7 +39,7 @@ function rotating(session: ReturnType<typeof sessionNumbered>, { store }: Databa
   let { generation } = session;
   return async () => {
     const presented = { id, secretHash, attemptHash, generation, transport: null };
-    const rotated = await store.rotateSession(presented, systemClock.now(), WINDOWS);
+    const rotated = await store.rotateSession(presented, systemClock.now(), SETTINGS);
     generation += 1;
     return rotated?.session.generation === generation;
   };

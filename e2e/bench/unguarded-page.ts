@@ -12,7 +12,7 @@ const TOMORROW = "2026-11-23T12:00:00.000Z";
  * is started in its folder; to be measured with `GET /dashboard`, with or without cookies.
  */
 export async function unguardedCopy(
-  sessions = 16,
+  sessions: number,
 ): Promise<{ readonly folder: string; remove(): Promise<void> }> {
   const copy = await copyWithout(".env");
   const write = (file: string, text: string) => writeFile(join(copy.folder, file), text);

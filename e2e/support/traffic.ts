@@ -55,7 +55,11 @@ export function tally(outcomes: readonly Pick<Outcome, "status">[]): Record<stri
 
 /** The milliseconds below which this share of the outcomes lies; 0 of none. */
 export function percentile(outcomes: readonly Outcome[], share: number): number {
-  const sorted = outcomes.map(({ milliseconds }) => milliseconds).sort((one, two) => one - two);
+  return atShare(Float64Array.from(outcomes, ({ milliseconds }) => milliseconds).sort(), share);
+}
+
+/** The value below which this share of the sorted values lies; 0 of none. */
+export function atShare(sorted: Float64Array, share: number): number {
   return sorted[Math.floor((sorted.length - 1) * share)] ?? 0;
 }
 

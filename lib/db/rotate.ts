@@ -20,8 +20,9 @@ const REPEAT = `${PREDECESSOR}
  * `Store.rotateSession` as one UPDATE, the same text on both databases: the CASEs below are `judge` (rotation.ts),
  * branch by branch, and the store contract holds them to it.
  *
- * In autocommit at READ COMMITTED a second UPDATE of the same row waits for the first and then looks at the row
- * again, conditions and CASEs alike; so of a hundred at once one rotates and the others repeat.
+ * Of a hundred at once one rotates and the others repeat. On PostgreSQL, each alone at READ COMMITTED, a second UPDATE of
+ * the same row waits for the first and then looks at the row again, conditions and CASEs alike; on SQLite they are done
+ * one after the other, also where several are committed together.
  */
 const ROTATE_SESSION = statement<keyof ReturnType<typeof valuesOf>>(`
   UPDATE session SET

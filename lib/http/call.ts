@@ -26,7 +26,7 @@ export interface Call extends Reply {
   body(): Promise<Fields>;
 }
 
-/** What Next hands to a route handler beside the request. */
+/** What a route handler is handed beside the request. */
 export interface Segment {
   readonly params: Promise<Record<string, string | string[] | undefined>>;
 }

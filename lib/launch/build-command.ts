@@ -9,7 +9,9 @@ await runProcess(async () => {
   endWithStarter();
   if (existsSync(".env")) process.loadEnvFile(".env");
   await generate();
-  await ensureBuilt(process.cwd(), stopSignal(), () => process.stdout.write("Building ...\n"));
+  // once is enough: a terminal says it to this process, and `npm start` says it again
+  const stop = stopSignal(() => {});
+  await ensureBuilt(process.cwd(), stop, () => process.stdout.write("Building ...\n"));
   process.stdout.write("Built.\n");
 });
 

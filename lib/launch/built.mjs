@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { parseEnv } from "node:util";
 
 // What is built, and of what. Plain JavaScript: `start.mjs` asks before there is anything that could read TypeScript.
 
@@ -33,7 +34,7 @@ export async function isBuilt(root, digest, result = ".next/BUILD_ID") {
 
 /**
  * SHA-256 over everything that a build's result depends on: the sources and the lock file, Node's ABI and the
- * variables that Next writes into what it builds. By contents, so that neither a checkout nor a copy looks changed.
+ * variables that Next writes into what it builds, those of `.env` among them. By contents, so that neither a checkout nor a copy looks changed.
  *
  * @param {string} root
  * @param {Readonly<Record<string, string | undefined>>} env
@@ -41,14 +42,24 @@ export async function isBuilt(root, digest, result = ".next/BUILD_ID") {
 export async function buildDigest(root, env) {
   const hash = createHash("sha256");
   hash.update(`node ${process.versions.modules}\0`);
-  for (const name of Object.keys(env).sort()) {
-    if (name.startsWith("NEXT_PUBLIC_")) hash.update(`${name}=${env[name]}\0`);
+  const all = { ...(await dotEnv(root)), ...env };
+  for (const name of Object.keys(all).sort()) {
+    if (name.startsWith("NEXT_PUBLIC_")) hash.update(`${name}=${all[name]}\0`);
   }
   for (const file of await sourceFiles(root)) {
     const contents = await readFile(join(root, file));
     hash.update(`${file} ${contents.length}\0`).update(contents);
   }
   return hash.digest("hex");
+}
+
+/**
+ * What `.env` says; nothing where there is none.
+ *
+ * @param {string} root
+ */
+async function dotEnv(root) {
+  return parseEnv(await readFile(join(root, ".env"), "utf8").catch(() => ""));
 }
 
 /**

@@ -62,6 +62,14 @@ test("of the environment only what Next builds in counts", async () => {
   expect(await buildDigest(root, { PORT: "3000", NEXT_PUBLIC_A: "2" })).not.toBe(digest);
 });
 
+test("what Next builds in counts in .env as in the environment, which goes first", async () => {
+  const digest = await buildDigest(root, { NEXT_PUBLIC_A: "1" });
+  await write(".env", "PORT=4000\nNEXT_PUBLIC_A=1");
+  expect(await buildDigest(root, {})).toBe(digest);
+  expect(await buildDigest(root, { NEXT_PUBLIC_A: "1" })).toBe(digest);
+  expect(await buildDigest(root, { NEXT_PUBLIC_A: "2" })).not.toBe(digest);
+});
+
 test("what one file loses another cannot gain unnoticed", async () => {
   const digest = await buildDigest(root, {});
   await write("app/page.tsx", "pag");

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+
 /** Which variables this process was started with: what `.env` adds later is not among them. */
 const GIVEN: ReadonlySet<string> = new Set(Object.keys(process.env));
 
@@ -10,6 +12,15 @@ export function enterMode(dev: boolean): void {
 /** Tells Next where this server listens. */
 export function tellAddress(host: string, port: number): void {
   Object.assign(process.env, { HOST: host, PORT: String(port) });
+}
+
+/**
+ * Hands Next the configuration that it was built with, as Next's own standalone server does. Else it would read
+ * `next.config.ts` again, by a compiler that stays in memory or, in a standalone folder, is not there.
+ */
+export function handOverConfig(): void {
+  const { config } = JSON.parse(readFileSync(".next/required-server-files.json", "utf8"));
+  process.env.__NEXT_PRIVATE_STANDALONE_CONFIG = JSON.stringify(config);
 }
 
 /** From now on the setting `name` is `value`, whatever `.env` says. To be called before settings are read. */

@@ -3,10 +3,12 @@ import { afterEach, expect, test } from "vitest";
 import { json } from "@/lib/http/answer";
 import { currentExchange } from "@/lib/http/exchange";
 import { route } from "@/lib/http/route";
+import { captureLog } from "@/lib/testing/captured-log";
 import { laneOf } from "./lane";
 import { createListener } from "./listener";
 import { listenSomewhere, rawRequest } from "./testing/raw-request";
 
+const log = captureLog();
 const servers: Server[] = [];
 afterEach(() => {
   for (const server of servers.splice(0)) server.close().closeAllConnections();
@@ -18,6 +20,7 @@ const told = async (request: Request) =>
     forwarded: request.headers.get("x-forwarded-for"),
     clientAddress: currentExchange()?.clientAddress,
     body: await request.text(),
+    names: [...request.headers.keys()],
   });
 
 const routes = [
@@ -31,6 +34,15 @@ const routes = [
         return json({}, 201);
       },
     }),
+  ],
+  [
+    "/api/broken",
+    {
+      ...route({}),
+      async GET() {
+        throw new Error("words for the log");
+      },
+    },
   ],
 ] as const;
 
@@ -59,6 +71,7 @@ test("a handler sees the request as it came, but for what no client may say", as
     forwarded: null,
     clientAddress: "127.0.0.1",
     body: "hello",
+    names: ["connection", "content-length", "content-type", "host"],
   });
 });
 
@@ -97,4 +110,14 @@ test("a method that a path has not is 405 with Allow", async () => {
   const answer = await send("DELETE /api/told", "Content-Length: 0\r\n");
   expect(statusOf(answer)).toBe(405);
   expect(answer).toMatch(/\r\nallow: POST, OPTIONS\r\n/i);
+});
+
+test("what a handler throws is told to the log and not to the client", async () => {
+  const send = await lane();
+  const answer = await send("GET /api/broken");
+  expect(statusOf(answer)).toBe(500);
+  expect(bodyOf(answer)).toEqual({ detail: "Internal Server Error", error: "internal" });
+  expect(log.lines()).toContainEqual(
+    expect.objectContaining({ event: "bug", requestId: /x-request-id: (\S+)/i.exec(answer)?.[1] }),
+  );
 });

@@ -3,11 +3,14 @@ import { pathToFileURL } from "node:url";
 import { getRequestListener, RequestError } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { AuthError } from "@/lib/auth/errors";
-import { errorResponse, textOf } from "@/lib/http/answer";
+import { errorResponse } from "@/lib/http/answer";
+import { currentExchange } from "@/lib/http/exchange";
+import { tellFailure } from "@/lib/http/failure";
 import type { Endpoint, Method } from "@/lib/http/route";
 import { inRequestSpan } from "@/lib/tracing/spans";
 import { pathMatcher } from "./lane-match";
 import type { Handler } from "./listener";
+import { writeText } from "./write-text";
 
 /** The exports of a `route.ts`. */
 type Endpoints = Readonly<Record<Method, Endpoint>>;
@@ -39,7 +42,7 @@ export function laneOf(routes: Routes): Handler {
       const answer = await inRequestSpan({ request, route: value.route }, () =>
         endpoint(request, { params: Promise.resolve(params) }),
       );
-      return write(answer, outgoing as ServerResponse) ? RESPONSE_ALREADY_SENT : answer;
+      return writeText(answer, outgoing as ServerResponse) ? RESPONSE_ALREADY_SENT : answer;
     },
     {
       // Next has its own
@@ -49,7 +52,9 @@ export function laneOf(routes: Routes): Handler {
       errorHandler(thrown) {
         // a target that is no URL, such as one with a backslash
         if (thrown instanceof RequestError) return errorResponse(new AuthError("not_found"));
-        throw thrown;
+        // not on to the adapter, which would answer with its message
+        tellFailure(thrown, { requestId: currentExchange()?.requestId });
+        return errorResponse(new AuthError("internal"));
       },
     },
   );
@@ -58,14 +63,4 @@ export function laneOf(routes: Routes): Handler {
     request.headers.host = "localhost";
     return listen(request, response);
   };
-}
-
-/** Writes an answer whose text is at hand, for a fifth of what it takes out of its stream; false for any other. */
-function write(answer: Response, response: ServerResponse): boolean {
-  const text = textOf(answer);
-  if (text === null) return false;
-  response.statusCode = answer.status;
-  response.setHeaders(answer.headers);
-  response.end(text);
-  return true;
 }

@@ -15,7 +15,7 @@ import { refuse, refuseWith } from "./refuse";
 import { isApiPath, screen } from "./screening";
 import { removeUntrustedHeaders } from "./untrusted-headers";
 
-/** Next, or whatever else answers requests; handed over as a promise that settles when it is done. */
+/** What answers a request: the lane, Next, or both by path. Settles when it is done. */
 export type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 export interface ListenerOptions {
@@ -107,7 +107,7 @@ async function pass(
     requestId,
     status: null,
   };
-  removeUntrustedHeaders(request.headers);
+  removeUntrustedHeaders(request);
   beforeHead(response, (status) => {
     // what Next answers by itself, such as a redirect to the path without a trailing slash
     const isRedirect = status === 307 || status === 308;

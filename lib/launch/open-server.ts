@@ -36,7 +36,7 @@ const CLOSE_SECONDS = 9.6;
 const DEV_DRAIN_SECONDS = 0.5;
 
 /**
- * Starts Next in this process and listens for it. The code must have been prepared and the database migrated.
+ * Starts Next in this process and listens for it. The code must be built and the database migrated.
  *
  * @throws SettingsError; AuthError `unavailable`; an AbortError; and what `listen` of Node reports
  */
@@ -75,7 +75,8 @@ export async function openServer(options: OpenServerOptions): Promise<OpenServer
 
 /** Next has the pages alone, and less to do before them. */
 async function besideNext(site: Site): Promise<Handler> {
-  const [lane, page] = [await openLane(LANE_FILE), pageEntrance(site.handle)];
+  const lane = await openLane(LANE_FILE);
+  const page = pageEntrance(site.handle);
   return (request, response) =>
     isApiPath(request.url ?? "") ? lane(request, response) : page(request, response);
 }

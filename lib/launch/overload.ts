@@ -6,8 +6,8 @@ import { passwordBacklog } from "@/lib/password/backlog";
 const HASHING_PATHS: readonly string[] = [PATHS.login, PATHS.register];
 
 /**
- * Refuses in a tenth of a millisecond what would be refused anyway after Next, the handler and the database have had
- * their work: in a storm of logins the refusals alone would occupy the event loop that everybody else needs.
+ * Refuses in a tenth of a millisecond what would be refused anyway after the handler and the database have had their
+ * work: in a storm of logins the refusals alone would occupy the event loop that everybody else needs.
  * Does NOT look at the request otherwise; a malformed one may be told that we are busy.
  *
  * @throws AuthError `unavailable`, after a moment

@@ -3,6 +3,7 @@ import { admit } from "@/lib/http/page-gate";
 import { PAGE_PATH_HEADER } from "@/lib/http/page-path";
 import { FILE_HEADERS } from "@/lib/http/security-headers";
 import type { Handler } from "./listener";
+import { isApiPath } from "./screening";
 
 /**
  * Tells `proxy.ts`, by its matcher, that a page is admitted already. Not a header but a note in the memory of this
@@ -44,7 +45,7 @@ function plainPage({ url = "", headers }: IncomingMessage) {
   const pathname = start === -1 ? url : url.slice(0, start);
   const search = url.slice(pathname.length);
   const isPlain = PLAIN_PATH.test(pathname) && PLAIN_QUERY.test(search);
-  const isPage = !/^\/api(?:\/|$)/.test(pathname) && !search.includes("_rsc");
+  const isPage = !isApiPath(pathname) && !search.includes("_rsc");
   return isPlain && isPage && headers.rsc === undefined ? { pathname, search } : null;
 }
 

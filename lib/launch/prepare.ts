@@ -2,7 +2,7 @@ import { settings } from "@/lib/config";
 import { migrate } from "@/prisma/migrate";
 import { notice } from "./announce";
 
-/** What a start does once, however many instances follow: this first, then `prepare-code.ts`, then the database. */
+/** What a start does once, however many instances follow: the settings first, then the database. */
 
 /** Reads the settings, and tells what is odd about them. @throws SettingsError */
 export function checkSettings(): void {

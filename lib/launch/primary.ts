@@ -21,7 +21,7 @@ const STDOUT = 1;
  *
  * @throws what `prepare` does; InstanceFailure when the first instance does not come up
  */
-export async function runPrimary(prepare: (stop: AbortSignal) => Promise<void>): Promise<void> {
+export async function runPrimary(prepare: () => Promise<void>): Promise<void> {
   // handed over one by one, a connection would hang if its instance were killed meanwhile
   cluster.schedulingPolicy = cluster.SCHED_NONE;
   sumMetricsOfWorkers(cluster);
@@ -32,7 +32,7 @@ export async function runPrimary(prepare: (stop: AbortSignal) => Promise<void>):
   });
   // from now on, so that one that comes too early is not the end of it
   const hangUps = on(process, "SIGHUP", { signal: stop });
-  await prepare(stop);
+  await prepare();
 
   const { instances } = settings();
   await Promise.race([fleet.start(instances), aborted(stop)]);

@@ -1,6 +1,7 @@
 import type { ServerResponse } from "node:http";
 import { AuthError, type ErrorCode } from "@/lib/auth/errors";
 import { errorResponse } from "@/lib/http/answer";
+import { writeText } from "./write-text";
 
 /** Answers with an error of the one table, as a handler would, and the given headers. */
 export function refuse(
@@ -17,15 +18,11 @@ export async function refuseWith(
   error: AuthError,
   headers: Readonly<Record<string, string>> = {},
 ): Promise<void> {
-  const answer = errorResponse(error);
-  const body = await answer.text();
   if (response.headersSent) {
     // somebody else answered meanwhile
     response.destroy();
     return;
   }
-  response.statusCode = answer.status;
-  response.setHeaders(answer.headers);
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
-  response.end(body);
+  writeText(errorResponse(error), response);
 }

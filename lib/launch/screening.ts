@@ -5,7 +5,7 @@ const API_METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 const PAGE_METHODS = ["GET", "HEAD", "OPTIONS"];
 
 /**
- * What our server does with a request before Next sees it:
+ * What our server does with a request before a handler or Next sees it:
  * - `pass`: hands it on;
  * - `malformed`: a target that is no path, more than one `Host` (RFC 9112 section 3.2), or a WebSocket;
  * - `method`: nothing here answers this method; Next would answer some of them with 500;
@@ -40,7 +40,7 @@ export function screen(request: Head, dev = false): Screening {
   return { verdict: hasBody ? "body" : "pass" };
 }
 
-/** Whether Next will take the path for one below `/api`; it folds repeated slashes, so they count as one. */
+/** Whether a path is one below `/api`: the lane's. Next folds repeated slashes, so they count as one. */
 export function isApiPath(url: string): boolean {
   return /^\/+api(?:[/?#]|$)/.test(url);
 }

@@ -1,4 +1,5 @@
 import { createServer } from "node:http";
+import { handOverConfig } from "./environment";
 import type { Handler } from "./listener";
 
 interface SiteOptions {
@@ -15,6 +16,7 @@ export interface Site {
 
 /** Starts Next in this process. `NODE_ENV` must be set before: React picks its build when it is loaded. */
 export async function openSite({ dev, host, port }: SiteOptions): Promise<Site> {
+  if (!dev) handOverConfig();
   const { default: next } = await import("next");
   // Next attaches its upgrade handler, which can be made to connect elsewhere, to the server it is given, or to
   // the one it sees requests from. In production it gets one that never listens.

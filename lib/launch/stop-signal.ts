@@ -3,7 +3,7 @@ import { once } from "node:events";
 /**
  * Aborted by the first SIGTERM or SIGINT, with its name as the reason's message. A second one calls `endAtOnce`.
  */
-export function stopSignal(endAtOnce = () => process.exit(1)): AbortSignal {
+export function stopSignal(endAtOnce: () => void = () => process.exit(1)): AbortSignal {
   const controller = new AbortController();
   const onSignal = (name: string) => {
     if (controller.signal.aborted) endAtOnce();

@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders } from "node:http";
+import type { IncomingMessage } from "node:http";
 
 /** Headers that claim something about the connection, or that Next uses to talk to itself. */
 const PREFIXES = [
@@ -20,11 +20,23 @@ const NAMES = [
   "next-router-state-tree",
 ];
 
-/** Removes what no client may say. To be called after the client's address has been read from them. */
-export function removeUntrustedHeaders(headers: IncomingHttpHeaders): void {
-  for (const name of Object.keys(headers)) {
-    if (NAMES.includes(name) || PREFIXES.some((prefix) => name.startsWith(prefix))) {
-      delete headers[name];
-    }
+/**
+ * Removes what no client may say, from the headers and from what they were made of: a `Request` may be made of either. To
+ * be called after the client's address has been read from them.
+ */
+export function removeUntrustedHeaders({
+  headers,
+  rawHeaders,
+}: Pick<IncomingMessage, "headers" | "rawHeaders">): void {
+  const claims = Object.keys(headers).filter(isUntrusted);
+  if (claims.length === 0) return;
+  for (const name of claims) delete headers[name];
+  // name, value, name, value …
+  for (let at = rawHeaders.length - 2; at >= 0; at -= 2) {
+    if (isUntrusted(rawHeaders[at]?.toLowerCase() ?? "")) rawHeaders.splice(at, 2);
   }
+}
+
+function isUntrusted(name: string): boolean {
+  return NAMES.includes(name) || PREFIXES.some((prefix) => name.startsWith(prefix));
 }

@@ -85,7 +85,7 @@ export class Backlog {
   }
 }
 
-/** The one of this process. Apart from the pool, so that `server.ts` can look at it before Next has work. */
+/** The one of this process. Apart from the pool, so that our own server can look at it first. */
 export function passwordBacklog(): Backlog {
   return singleton("password backlog", () => new Backlog(hashThreads()));
 }

@@ -55,11 +55,14 @@ export function openTelemetry(tell: (problem: unknown) => void): Tracing {
       const options = { kind: SpanKind.SERVER, attributes: facts };
       const parent = propagation.extract(context.active(), request.headers, HEADERS);
       return tracer.startActiveSpan(`${request.method} ${route}`, options, parent, async (span) => {
-        const answer = await work();
-        span.setAttribute("http.status_code", answer.status);
-        if (answer.status >= 500) span.setStatus({ code: SpanStatusCode.ERROR });
-        span.end();
-        return answer;
+        try {
+          const answer = await work();
+          span.setAttribute("http.status_code", answer.status);
+          if (answer.status >= 500) span.setStatus({ code: SpanStatusCode.ERROR });
+          return answer;
+        } finally {
+          span.end();
+        }
       });
     },
     traceId: () => trace.getActiveSpan()?.spanContext().traceId,

@@ -1,18 +1,16 @@
 import { existsSync } from "node:fs";
+import { LANE_FILE } from "@/lib/launch/built.mjs";
 import { engines } from "../../../package.json";
 import { type Check, ok, problem, warning } from "./check";
-
-/** What the last step of a build leaves. */
-const BUILD = ".next/BUILD_ID";
 
 /** What a clone has, and a standalone folder, which is never built anew, has not. */
 const SOURCE = "server.ts";
 
-/** The program around us: Node's version, and whether there is something to serve in this folder. */
+/** The program around us: Node's version, and whether this folder holds what a build makes last. */
 export function checkMachine(): readonly Check[] {
   return [
     checkNode(process.versions.node, engines.node),
-    checkBuild(existsSync(BUILD), existsSync(SOURCE)),
+    checkBuild(existsSync(LANE_FILE), existsSync(SOURCE)),
   ];
 }
 
