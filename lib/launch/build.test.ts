@@ -18,11 +18,22 @@ async function nextIs(program: string): Promise<void> {
 
 beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), "latchkey-build-"));
-  for (const folder of ["app/api", "lib/cli", "prisma", "node_modules/next/dist/bin"]) {
+  for (const folder of [
+    "app/api",
+    "lib/cli",
+    "lib/launch",
+    "prisma",
+    "node_modules/next/dist/bin",
+  ]) {
     await mkdir(join(root, folder), { recursive: true });
   }
   await writeFile(join(root, "package.json"), "{}");
-  for (const program of ["server.ts", "cluster.ts", "lib/cli/main.ts"]) {
+  for (const program of [
+    "server.ts",
+    "cluster.ts",
+    "lib/cli/main.ts",
+    "lib/launch/migration-thread.ts",
+  ]) {
     await writeFile(join(root, program), "");
   }
   await writeFile(join(root, "prisma/schema.prisma"), "model");

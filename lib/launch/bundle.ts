@@ -9,11 +9,15 @@ const ENTRIES = {
   server: "server.ts",
   cluster: "cluster.ts",
   latchkey: "lib/cli/main.ts",
+  migrate: "lib/launch/migration-thread.ts",
   routes: "latchkey:routes",
 };
 
-/** What they need not do, since it is done before they start. */
-const REPLACED = { "@/lib/launch/prepare-code": "./lib/launch/prepared-code.ts" };
+/** What they need not do, since it is done before they start; and what they do otherwise than the sources. */
+const REPLACED = {
+  "@/lib/launch/prepare-code": "./lib/launch/prepared-code.ts",
+  "@/lib/launch/apply-migrations": "./lib/launch/apply-migrations-aside.ts",
+};
 
 /** What only writing a migration needs, on a database of its own. */
 const LEFT_OUT = ["@/lib/db/testing/*"];

@@ -13,6 +13,7 @@ test("the tree below app/api is the table, with nobody listing anything", async 
     "server.ts": "",
     "cluster.ts": "",
     "lib/cli/main.ts": "",
+    "lib/launch/migration-thread.ts": "",
     "lib/word.ts": `export const word: string = "one";`,
     "app/api/one/route.ts": `import { word } from "@/lib/word"; export const GET = () => word;`,
     "app/api/(group)/two/[id]/route.ts": `export const GET = () => "two";`,

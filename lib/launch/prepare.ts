@@ -1,5 +1,5 @@
 import { settings } from "@/lib/config";
-import { migrate } from "@/prisma/migrate";
+import { applyMigrations } from "@/lib/launch/apply-migrations";
 import { notice } from "./announce";
 
 /** What a start does once, however many instances follow: the settings first, then the database. */
@@ -11,7 +11,7 @@ export function checkSettings(): void {
 
 /** Applies the migrations that the database lacks. @throws Error when it cannot be reached, or refuses */
 export async function migrateDatabase(): Promise<void> {
-  for (const name of await migrate(settings().databaseUrl)) {
+  for (const name of await applyMigrations(settings().databaseUrl)) {
     notice(`Applied the migration ${name}.`);
   }
 }
