@@ -1,42 +1,12 @@
 import { AuthProvider } from "@/lib/client/use-auth";
 import type { WireSession, WireUser } from "@/lib/contract";
-import { Facts } from "@/lib/ui/facts";
-import { Moment } from "@/lib/ui/moment";
-import { SignedInFrame } from "@/lib/ui/signed-in-frame";
-import { SessionList } from "../../../app/(protected)/dashboard/session-list";
+import { Overview } from "../../../app/(protected)/dashboard/overview";
 
 /** What our dashboard shows of somebody with one session, for a peer to show the same: its data cost the peer nothing. */
 export function ShownDashboard({ user }: { readonly user: WireUser }) {
   return (
     <AuthProvider guarded initial={{ user, remainingSeconds: 900 }}>
-      <SignedInFrame user={user}>
-        <h1 className="text-3xl font-semibold tracking-tight break-words">
-          Hello, {user.name ?? user.username}
-        </h1>
-        <div className="mt-10 grid gap-6 md:grid-cols-2">
-          <Facts
-            heading="You"
-            facts={[
-              ["Name", user.name ?? "Not given"],
-              ["User name", user.username],
-              ["E-mail", user.email],
-              ["Member since", <Moment key="since" at={user.created_at} />],
-            ]}
-          />
-          <Facts
-            heading="This session"
-            facts={[
-              ["Device", SESSION.device],
-              ["Signed in", <Moment key="created" at={SESSION.created_at} />],
-              ["Last used", <Moment key="used" at={SESSION.last_used_at} />],
-              ["Expires", <Moment key="expires" at={SESSION.expires_at} />],
-            ]}
-          />
-        </div>
-        <div className="mt-12">
-          <SessionList initial={[SESSION]} />
-        </div>
-      </SignedInFrame>
+      <Overview user={user} session={SESSION} sessions={[SESSION]} />
     </AuthProvider>
   );
 }
