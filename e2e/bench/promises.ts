@@ -17,64 +17,28 @@ const ME: Figure = [NAMES.ours, "me"];
 const DASHBOARD: Figure = [NAMES.ours, "dashboard"];
 const GET_SESSION: Figure = [NAMES.betterAuth, "me"];
 
+const NATIVE_LOGIN: Figure = [NAMES.oursNative, "login"];
+
+const promised = (says: string, one: Figure, atLeast: number, other: Name): Promised => ({
+  says,
+  one,
+  other: [other, one[1]],
+  atLeast,
+});
+
 const PROMISES: readonly Promised[] = [
-  {
-    says: "refresh / FastAPI's refresh",
-    one: REFRESH,
-    other: [NAMES.fastapi, "refresh"],
-    atLeast: 2,
-  },
-  {
-    says: "refresh / FastAPI's, by hand",
-    one: REFRESH,
-    other: [NAMES.fastapiByHand, "refresh"],
-    atLeast: 2,
-  },
+  promised("refresh / FastAPI's refresh", REFRESH, 2, NAMES.fastapi),
+  promised("refresh / FastAPI's, by hand", REFRESH, 2, NAMES.fastapiByHand),
   { says: "refresh / Better Auth's get-session", one: REFRESH, other: GET_SESSION, atLeast: 5 },
-  {
-    says: "refresh / our store alone",
-    one: REFRESH,
-    other: [NAMES.bareStore, "refresh"],
-    atLeast: 0.6,
-  },
-  { says: "users/me / FastAPI's users/me", one: ME, other: [NAMES.fastapi, "me"], atLeast: 3 },
-  {
-    says: "users/me / FastAPI's, by hand",
-    one: ME,
-    other: [NAMES.fastapiByHand, "me"],
-    atLeast: 3,
-  },
-  { says: "users/me / Better Auth's get-session", one: ME, other: GET_SESSION, atLeast: 10 },
-  {
-    says: "dashboard / guarded by Better Auth",
-    one: DASHBOARD,
-    other: [NAMES.betterAuth, "dashboard"],
-    atLeast: 1.3,
-  },
-  {
-    says: "dashboard / without a guard",
-    one: DASHBOARD,
-    other: [NAMES.unguarded, "dashboard"],
-    atLeast: 0.85,
-  },
-  {
-    says: "login / bcryptjs alone on all cores",
-    one: [NAMES.ours, "login"],
-    other: [NAMES.hashes, "login"],
-    atLeast: 0.95,
-  },
-  {
-    says: "login, native / native bcrypt alone",
-    one: [NAMES.oursNative, "login"],
-    other: [NAMES.hashesNative, "login"],
-    atLeast: 0.95,
-  },
-  {
-    says: "login, native / FastAPI's login",
-    one: [NAMES.oursNative, "login"],
-    other: [NAMES.fastapi, "login"],
-    atLeast: 1,
-  },
+  promised("refresh / our store alone", REFRESH, 0.6, NAMES.bareStore),
+  promised("users/me / FastAPI's users/me", ME, 3, NAMES.fastapi),
+  promised("users/me / FastAPI's, by hand", ME, 3, NAMES.fastapiByHand),
+  promised("users/me / Better Auth's get-session", ME, 10, NAMES.betterAuth),
+  promised("dashboard / guarded by Better Auth", DASHBOARD, 1.3, NAMES.betterAuth),
+  promised("dashboard / without a guard", DASHBOARD, 0.85, NAMES.unguarded),
+  promised("login / bcryptjs alone on all cores", [NAMES.ours, "login"], 0.95, NAMES.hashes),
+  promised("login, native / native bcrypt alone", NATIVE_LOGIN, 0.95, NAMES.hashesNative),
+  promised("login, native / FastAPI's login", NATIVE_LOGIN, 1, NAMES.fastapi),
 ];
 
 /** What became of a promise: its ratio of requests a second, and the same of CPU time a request where it is known. */

@@ -34,7 +34,8 @@ export async function isBuilt(root, digest, result = ".next/BUILD_ID") {
 
 /**
  * SHA-256 over everything that a build's result depends on: the sources and the lock file, Node's ABI and the
- * variables that Next writes into what it builds, those of `.env` among them. By contents, so that neither a checkout nor a copy looks changed.
+ * variables that Next writes into what it builds, those of `.env` among them. By contents, so that neither a checkout
+ * nor a copy looks changed.
  *
  * @param {string} root
  * @param {Readonly<Record<string, string | undefined>>} env

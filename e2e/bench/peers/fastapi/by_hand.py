@@ -7,24 +7,12 @@ As in the tutorials an access token is not tied to a session: logout does not en
 
 import os
 import sqlite3
-import time
-import uuid
 from typing import Optional
 
 from fastapi import Cookie, Depends, FastAPI, Form, HTTPException, Response
 from fastapi.concurrency import run_in_threadpool
-from fastapi.security import OAuth2PasswordBearer, OAuth2PasswordRequestForm
-from jose import JWTError, jwt
-from passlib.context import CryptContext
-from pydantic import BaseModel
-
-SECRET_KEY = os.environ["SECRET_KEY"]
-ALGORITHM = "HS256"
-ACCESS_TOKEN_SECONDS = 30 * 60
-REFRESH_TOKEN_SECONDS = 7 * 24 * 60 * 60
-
-passwords = CryptContext(schemes=["bcrypt"], bcrypt__rounds=int(os.environ["BCRYPT_COST"]))
-bearer = OAuth2PasswordBearer(tokenUrl="token")
+from fastapi.security import OAuth2PasswordRequestForm
+from tokens import Token, User, bearer, hand_over, passwords, read, sign_refresh_token, unauthorized
 
 # in autocommit, so that BEGIN and COMMIT are said
 database = sqlite3.connect(os.environ["DATABASE"], isolation_level=None)
@@ -42,58 +30,14 @@ database.execute(
 app = FastAPI()
 
 
-class User(BaseModel):
-    username: str
-    email: str
-    full_name: Optional[str] = None
-    disabled: bool
-
-
-class Token(BaseModel):
-    access_token: str
-    token_type: str
-
-
-def unauthorized(detail: str) -> HTTPException:
-    return HTTPException(401, detail, headers={"WWW-Authenticate": "Bearer"})
-
-
-def new_access_token(username: str) -> str:
-    claims = {"sub": username, "type": "access", "exp": int(time.time()) + ACCESS_TOKEN_SECONDS}
-    return jwt.encode(claims, SECRET_KEY, ALGORITHM)
-
-
 def new_refresh_token(username: str) -> str:
     """Signs a token and keeps its id; in whatever transaction the caller is."""
-    jti, expires_at = uuid.uuid4().hex, int(time.time()) + REFRESH_TOKEN_SECONDS
+    token, jti, expires_at = sign_refresh_token(username)
     database.execute(
         "INSERT INTO refresh_tokens (jti, username, expires_at) VALUES (?, ?, ?)",
         (jti, username, expires_at),
     )
-    claims = {"sub": username, "jti": jti, "type": "refresh", "exp": expires_at}
-    return jwt.encode(claims, SECRET_KEY, ALGORITHM)
-
-
-def read(token: Optional[str], kind: str) -> dict:
-    try:
-        claims = jwt.decode(token or "", SECRET_KEY, algorithms=[ALGORITHM])
-    except JWTError:
-        raise unauthorized("Could not validate credentials")
-    if claims.get("type") != kind:
-        raise unauthorized("Could not validate credentials")
-    return claims
-
-
-def hand_over(response: Response, username: str, refresh_token: str) -> Token:
-    response.set_cookie(
-        "refresh_token",
-        refresh_token,
-        max_age=REFRESH_TOKEN_SECONDS,
-        httponly=True,
-        secure=True,
-        samesite="lax",
-    )
-    return Token(access_token=new_access_token(username), token_type="bearer")
+    return token
 
 
 @app.post("/register", status_code=201)

@@ -9,26 +9,14 @@ refresh is one durable commit (WAL, synchronous=FULL).
 """
 
 import os
-import time
-import uuid
 from typing import Iterator, Optional
 
 from fastapi import Cookie, Depends, FastAPI, Form, HTTPException, Response
-from fastapi.security import OAuth2PasswordBearer, OAuth2PasswordRequestForm
-from jose import JWTError, jwt
-from passlib.context import CryptContext
-from pydantic import BaseModel
+from fastapi.security import OAuth2PasswordRequestForm
 from sqlalchemy import Boolean, Column, Integer, String, create_engine, event
 from sqlalchemy.orm import Session, declarative_base, sessionmaker
 from sqlalchemy.pool import QueuePool
-
-SECRET_KEY = os.environ["SECRET_KEY"]
-ALGORITHM = "HS256"
-ACCESS_TOKEN_SECONDS = 30 * 60
-REFRESH_TOKEN_SECONDS = 7 * 24 * 60 * 60
-
-passwords = CryptContext(schemes=["bcrypt"], bcrypt__rounds=int(os.environ["BCRYPT_COST"]))
-bearer = OAuth2PasswordBearer(tokenUrl="token")
+from tokens import Token, User, bearer, hand_over, passwords, read, sign_refresh_token, unauthorized
 
 engine = create_engine(
     f"sqlite:///{os.environ['DATABASE']}",
@@ -70,21 +58,6 @@ Base.metadata.create_all(bind=engine)
 app = FastAPI()
 
 
-class User(BaseModel):
-    username: str
-    email: str
-    full_name: Optional[str] = None
-    disabled: bool
-
-    class Config:
-        orm_mode = True
-
-
-class Token(BaseModel):
-    access_token: str
-    token_type: str
-
-
 def get_db() -> Iterator[Session]:
     db = SessionLocal()
     try:
@@ -93,43 +66,11 @@ def get_db() -> Iterator[Session]:
         db.close()
 
 
-def unauthorized(detail: str) -> HTTPException:
-    return HTTPException(401, detail, headers={"WWW-Authenticate": "Bearer"})
-
-
-def new_access_token(username: str) -> str:
-    claims = {"sub": username, "type": "access", "exp": int(time.time()) + ACCESS_TOKEN_SECONDS}
-    return jwt.encode(claims, SECRET_KEY, ALGORITHM)
-
-
 def new_refresh_token(username: str, db: Session) -> str:
     """Signs a token and adds its row; the caller commits."""
-    jti, expires_at = uuid.uuid4().hex, int(time.time()) + REFRESH_TOKEN_SECONDS
+    token, jti, expires_at = sign_refresh_token(username)
     db.add(RefreshTokenRow(jti=jti, username=username, expires_at=expires_at))
-    claims = {"sub": username, "jti": jti, "type": "refresh", "exp": expires_at}
-    return jwt.encode(claims, SECRET_KEY, ALGORITHM)
-
-
-def read(token: Optional[str], kind: str) -> dict:
-    try:
-        claims = jwt.decode(token or "", SECRET_KEY, algorithms=[ALGORITHM])
-    except JWTError:
-        raise unauthorized("Could not validate credentials")
-    if claims.get("type") != kind:
-        raise unauthorized("Could not validate credentials")
-    return claims
-
-
-def hand_over(response: Response, username: str, refresh_token: str) -> Token:
-    response.set_cookie(
-        "refresh_token",
-        refresh_token,
-        max_age=REFRESH_TOKEN_SECONDS,
-        httponly=True,
-        secure=True,
-        samesite="lax",
-    )
-    return Token(access_token=new_access_token(username), token_type="bearer")
+    return token
 
 
 @app.post("/register", status_code=201)
