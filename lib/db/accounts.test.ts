@@ -3,7 +3,7 @@ import { authorize } from "@/lib/auth/authorize";
 import { login } from "@/lib/auth/login";
 import type { Tokens } from "@/lib/auth/session";
 import { again, BROWSER, JOHN } from "@/lib/auth/testing/world";
-import { errorResponse } from "@/lib/http/answer";
+import { errorAnswer, toResponse } from "@/lib/http/answer";
 import { type RealWorld, realWorld, registerJohn } from "./testing/real-world";
 
 /** What happens to an account in the database, seen by those who are signed in. */
@@ -63,7 +63,7 @@ test("a role that is lowered is lowered for the next request, whatever the token
   await changeJohn({ role: "user" });
   for (const need of [{ role: "admin" as const }, { scope: "admin" }]) {
     const error = await ask(need).catch((thrown) => thrown);
-    const { status, headers } = errorResponse(error);
+    const { status, headers } = toResponse(errorAnswer(error));
     expect([status, headers.get("www-authenticate")]).toEqual([
       403,
       'Bearer error="insufficient_scope"',

@@ -1,15 +1,21 @@
 import { expect, test } from "vitest";
-import { empty, json, textOf } from "./answer";
+import { empty, json, seeOther, toResponse } from "./answer";
 
-test("the text of a JSON answer is at hand, and is its body", async () => {
-  const answer = json({ name: "Jürgen", at: null }, 201);
-  expect(textOf(answer)).toBe('{"name":"Jürgen","at":null}');
-  expect(answer.headers.get("content-type")).toBe("application/json");
-  expect(await answer.text()).toBe(textOf(answer));
+test("the response says what the answer says, each value of a header in a line of its own", async () => {
+  const { status, body, headers } = json({ name: "Jürgen", at: null }, 201);
+  const cookies = ["a=1; Path=/", "b=2; Path=/"];
+  const response = toResponse({ status, body, headers: { ...headers, "Set-Cookie": cookies } });
+  expect(response.status).toBe(201);
+  expect(response.headers.get("content-type")).toBe("application/json");
+  expect(response.headers.getSetCookie()).toEqual(cookies);
+  expect(await response.text()).toBe('{"name":"Jürgen","at":null}');
 });
 
-test("an answer without a body, or of somebody else, has no such text", () => {
-  expect(textOf(empty(204))).toBeNull();
-  expect(textOf(new Response("text"))).toBeNull();
-  expect(textOf(new Response(null, json({})))).toBeNull();
+test.each([empty(204), seeOther("/login")])("an answer without a body has none", (answer) => {
+  expect(toResponse(answer).body).toBeNull();
+});
+
+test("a response stays as it is", () => {
+  const response = new Response("text");
+  expect(toResponse(response)).toBe(response);
 });

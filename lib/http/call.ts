@@ -10,7 +10,7 @@ import { requestIdOf } from "./request-id";
 export interface Reply {
   readonly jar: CookieJar;
   /** By name, in the spelling of their documents. */
-  readonly headers: Map<string, string>;
+  readonly headers: Record<string, string>;
   /** Stands in the answer and in every line of the log that this call writes. */
   readonly requestId: string;
 }
@@ -36,7 +36,7 @@ const USER_AGENT_MAX_CHARACTERS = 400;
 /** The empty reply to a request. */
 export function openReply({ headers }: Request): Reply {
   const requestId = currentExchange()?.requestId ?? requestIdOf(headers.get("x-request-id"));
-  return { jar: [], headers: new Map([["X-Request-Id", requestId]]), requestId };
+  return { jar: [], headers: { "X-Request-Id": requestId }, requestId };
 }
 
 /** Everything a handler needs of a request; its `report` knows who asked. */

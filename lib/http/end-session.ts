@@ -1,11 +1,11 @@
 import { endOtherSessions, endOwnSession } from "@/lib/auth/sessions";
-import { empty } from "./answer";
+import { type Answer, empty } from "./answer";
 import type { Call } from "./call";
 import { clearSession } from "./cookies";
 import { sessionOf } from "./session-of";
 
 /** Ends the session that the path names. Ending one's own current session is signing out. */
-export async function endSessionById(call: Call): Promise<Response> {
+export async function endSessionById(call: Call): Promise<Answer> {
   await refuseOddBody(call);
   const caller = await sessionOf(call);
   const { id = "" } = call.params;
@@ -16,7 +16,7 @@ export async function endSessionById(call: Call): Promise<Response> {
 }
 
 /** Ends all of the caller's sessions but the one that asks. */
-export async function endOthers(call: Call): Promise<Response> {
+export async function endOthers(call: Call): Promise<Answer> {
   await refuseOddBody(call);
   await endOtherSessions(await sessionOf(call), call.context);
   return empty(204);

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type AuthError, isAuthError } from "@/lib/auth/errors";
-import { seeOther } from "./answer";
+import { type Answer, seeOther } from "./answer";
 import { type Fields, isHtmlForm } from "./body";
 import type { Call } from "./call";
 import { clearForm, readFormCookie, setForm } from "./cookies";
@@ -38,7 +38,7 @@ export function form(pages: FormPages, handler: Handler): Handler {
     if (!isHtmlForm(call.request)) return handler(call);
     try {
       const answer = await handler(call);
-      if (!answer.ok) return answer;
+      if (answer.status >= 300) return answer;
       clearForm(call.jar, call.request);
       const { next } = await call.body();
       return seeOther(next === undefined || next === "" ? pages.success : safeNext(next));
@@ -69,7 +69,7 @@ async function backToForm(
   { page }: FormPages,
   error: AuthError,
   { body, jar }: Call,
-): Promise<Response> {
+): Promise<Answer> {
   const fields = await body().catch((): Fields => ({}));
   if (error.status === 401 && page === "/dashboard") {
     return seeOther(loginPath(fields.next, { error: error.error }));

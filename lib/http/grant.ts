@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { AuthError } from "@/lib/auth/errors";
 import { grantPassword, grantRefresh } from "@/lib/auth/token";
-import { json } from "./answer";
+import { type Answer, json } from "./answer";
 import type { Call } from "./call";
 import { readReplaced, setRefreshToken } from "./cookies";
 import { readAttempt } from "./credentials";
@@ -18,14 +18,14 @@ type Grant = z.output<typeof TokenFields>;
  * @throws AuthError `unsupported_grant_type`, `invalid_request`, `oauth_invalid_credentials`,
  *   `oauth_invalid_refresh_token`, `rate_limited`, `unavailable`
  */
-export function grantTokens(call: Call, fields: Grant): Promise<Response> {
+export function grantTokens(call: Call, fields: Grant): Promise<Answer> {
   const type = fields.grant_type || "password";
   if (type === "password") return byPassword(call, fields);
   if (type === "refresh_token") return byRefreshToken(call, fields);
   throw new AuthError("unsupported_grant_type");
 }
 
-async function byPassword(call: Call, { username, password, scope }: Grant): Promise<Response> {
+async function byPassword(call: Call, { username, password, scope }: Grant): Promise<Answer> {
   const { request, client, context, jar } = call;
   if (!username || !password) throw new AuthError("invalid_request");
   const wantsBody = scope?.split(" ").includes("offline_access") ?? false;
@@ -44,7 +44,7 @@ async function byPassword(call: Call, { username, password, scope }: Grant): Pro
 async function byRefreshToken(
   { request, client, context }: Call,
   { refresh_token: token, scope }: Grant,
-): Promise<Response> {
+): Promise<Answer> {
   if (!token) throw new AuthError("invalid_request");
   const attempt = readAttempt(request);
   const asked = { token, channel: "body", attempt, ip: client.ip, scope: scope ?? "" } as const;

@@ -2,7 +2,7 @@ import type { AuthError } from "@/lib/auth/errors";
 import type { RefreshRequest } from "@/lib/auth/refresh";
 import type { Tokens } from "@/lib/auth/session";
 import { REASON_HEADER } from "@/lib/contract";
-import { json } from "./answer";
+import { type Answer, json } from "./answer";
 import type { Call } from "./call";
 import { clearSession, setRefreshToken, setSession } from "./cookies";
 import { SIGN_IN_REASON } from "./sign-in-reason";
@@ -11,7 +11,7 @@ import { bearerTokens, signedIn } from "./wire";
 type Channel = RefreshRequest["channel"];
 
 /** Answers a refresh the way the session was opened, the refresh token by the channel it came in by. */
-export function handOver({ jar }: Call, tokens: Tokens, channel: Channel): Response {
+export function handOver({ jar }: Call, tokens: Tokens, channel: Channel): Answer {
   if (tokens.session.transport === "cookie") {
     setSession(jar, tokens);
     return json(signedIn(tokens));
@@ -30,6 +30,6 @@ export function handOver({ jar }: Call, tokens: Tokens, channel: Channel): Respo
 export function takeBack({ jar, headers }: Call, { code, facts }: AuthError): void {
   if (code !== "invalid_refresh_token" || facts.ended === undefined) return;
   const reason = SIGN_IN_REASON[facts.ended];
-  if (reason !== null) headers.set(REASON_HEADER, reason);
+  if (reason !== null) headers[REASON_HEADER] = reason;
   if (facts.ended !== "logout" && facts.ended !== "replaced") clearSession(jar);
 }

@@ -44,6 +44,7 @@ const routes = [
       },
     },
   ],
+  ["/api/plain", { GET: () => new Response("plain", { headers: { "X-Plain": "yes" } }) }],
 ] as const;
 
 async function lane() {
@@ -110,6 +111,17 @@ test("a method that a path has not is 405 with Allow", async () => {
   const answer = await send("DELETE /api/told", "Content-Length: 0\r\n");
   expect(statusOf(answer)).toBe(405);
   expect(answer).toMatch(/\r\nallow: POST, OPTIONS\r\n/i);
+});
+
+test("a route made without `route` answers as it would under Next", async () => {
+  const send = await lane();
+  expect(await send("GET /api/plain")).toMatch(/\r\nx-plain: yes\r\n[\s\S]*\r\n\r\nplain$/i);
+  const head = await send("HEAD /api/plain");
+  expect(head).toMatch(/^HTTP\/1\.1 200 [\s\S]*\r\nx-plain: yes\r\n[\s\S]*\r\n\r\n$/i);
+  const post = await send("POST /api/plain", "Content-Length: 0\r\n");
+  expect(statusOf(post)).toBe(405);
+  expect(post).toMatch(/\r\nallow: GET, HEAD, OPTIONS\r\n/i);
+  expect(statusOf(await send("OPTIONS /api/plain"))).toBe(204);
 });
 
 test("what a handler throws is told to the log and not to the client", async () => {

@@ -3,17 +3,22 @@ import { pathToFileURL } from "node:url";
 import { getRequestListener, RequestError } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { AuthError } from "@/lib/auth/errors";
-import { errorResponse } from "@/lib/http/answer";
+import { type Answer, empty, errorAnswer, toResponse } from "@/lib/http/answer";
+import type { Segment } from "@/lib/http/call";
 import { currentExchange } from "@/lib/http/exchange";
 import { tellFailure } from "@/lib/http/failure";
-import type { Endpoint, Method } from "@/lib/http/route";
+import { type Endpoint, METHODS, type Method } from "@/lib/http/route";
 import { inRequestSpan } from "@/lib/tracing/spans";
 import { pathMatcher } from "./lane-match";
 import type { Handler } from "./listener";
-import { writeText } from "./write-text";
+import { writeAnswer } from "./write-answer";
 
-/** The exports of a `route.ts`. */
-type Endpoints = Readonly<Record<Method, Endpoint>>;
+/** One export of a `route.ts`, by `route` or by hand. */
+interface Exported {
+  (request: Request, segment: Segment): Promise<Response> | Response;
+  readonly answer?: Endpoint["answer"];
+}
+type Endpoints = Readonly<Partial<Record<Method, Exported>>>;
 /** What the bundle of them exports, see `lane-table.ts`. */
 type Routes = readonly (readonly [path: string, endpoints: Endpoints])[];
 
@@ -36,13 +41,14 @@ export function laneOf(routes: Routes): Handler {
     async (request, { incoming, outgoing }) => {
       const [path = ""] = (incoming.url ?? "").split("?");
       const matched = match(path);
-      if (matched === null) return errorResponse(new AuthError("not_found"));
+      if (matched === null) return toResponse(errorAnswer(new AuthError("not_found")));
       const { value, params } = matched;
-      const endpoint = value.endpoints[request.method as Method];
       const answer = await inRequestSpan({ request, route: value.route }, () =>
-        endpoint(request, { params: Promise.resolve(params) }),
+        answerOf(value.endpoints, request, { params: Promise.resolve(params) }),
       );
-      return writeText(answer, outgoing as ServerResponse) ? RESPONSE_ALREADY_SENT : answer;
+      if (answer instanceof Response) return answer;
+      writeAnswer(answer, outgoing as ServerResponse);
+      return RESPONSE_ALREADY_SENT;
     },
     {
       // Next has its own
@@ -51,10 +57,11 @@ export function laneOf(routes: Routes): Handler {
       autoCleanupIncoming: false,
       errorHandler(thrown) {
         // a target that is no URL, such as one with a backslash
-        if (thrown instanceof RequestError) return errorResponse(new AuthError("not_found"));
+        if (thrown instanceof RequestError)
+          return toResponse(errorAnswer(new AuthError("not_found")));
         // not on to the adapter, which would answer with its message
         tellFailure(thrown, { requestId: currentExchange()?.requestId });
-        return errorResponse(new AuthError("internal"));
+        return toResponse(errorAnswer(new AuthError("internal")));
       },
     },
   );
@@ -63,4 +70,22 @@ export function laneOf(routes: Routes): Handler {
     request.headers.host = "localhost";
     return listen(request, response);
   };
+}
+
+/** What a route exports for a method; for one that it has not, what Next says then. */
+async function answerOf(endpoints: Endpoints, request: Request, segment: Segment) {
+  const method = request.method as Method;
+  const endpoint = endpoints[method] ?? (method === "HEAD" ? endpoints.GET : undefined);
+  if (endpoint === undefined) return notExported(endpoints, method);
+  const answer = endpoint.answer ?? endpoint;
+  return answer(request, segment);
+}
+
+function notExported(endpoints: Endpoints, method: Method): Answer {
+  const isAnswered = (name: Method) => name in endpoints || name === "OPTIONS";
+  const allow = METHODS.filter((name) => isAnswered(name === "HEAD" ? "GET" : name));
+  const headers = { Allow: allow.join(", ") };
+  if (method === "OPTIONS") return empty(204, headers);
+  const refused = errorAnswer(new AuthError("method_not_allowed"));
+  return { ...refused, headers: { ...refused.headers, ...headers } };
 }

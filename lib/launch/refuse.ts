@@ -1,7 +1,7 @@
 import type { ServerResponse } from "node:http";
 import { AuthError, type ErrorCode } from "@/lib/auth/errors";
-import { errorResponse } from "@/lib/http/answer";
-import { writeText } from "./write-text";
+import { errorAnswer } from "@/lib/http/answer";
+import { writeAnswer } from "./write-answer";
 
 /** Answers with an error of the one table, as a handler would, and the given headers. */
 export function refuse(
@@ -24,5 +24,5 @@ export async function refuseWith(
     return;
   }
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
-  writeText(errorResponse(error), response);
+  writeAnswer(errorAnswer(error), response);
 }

@@ -9,11 +9,14 @@ export interface Answering {
   readonly route: string;
 }
 
+/** What became of it. */
+type Answered = Pick<Response, "status">;
+
 /** What makes spans, once tracing is on. */
 export interface Tracing {
   inSpan<T>(name: string, facts: SpanFacts, work: () => Promise<T>): Promise<T>;
   /** A step that stands above all others of a request; below what the caller's `traceparent` names, if it sent one. */
-  inRequestSpan(answering: Answering, work: () => Promise<Response>): Promise<Response>;
+  inRequestSpan<T extends Answered>(answering: Answering, work: () => Promise<T>): Promise<T>;
   /** Of the span that is being worked in. */
   traceId(): string | undefined;
   /** Sends what is left, for two seconds at most. */
@@ -31,10 +34,10 @@ export function inSpan<T>(name: string, facts: SpanFacts, work: () => Promise<T>
 }
 
 /** Answers a request as a step that a trace shows, where Next does not make one itself. */
-export function inRequestSpan(
+export function inRequestSpan<T extends Answered>(
   answering: Answering,
-  work: () => Promise<Response>,
-): Promise<Response> {
+  work: () => Promise<T>,
+): Promise<T> {
   const { current } = tracing();
   return current === null ? work() : current.inRequestSpan(answering, work);
 }

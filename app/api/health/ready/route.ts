@@ -1,5 +1,5 @@
 import { AuthError } from "@/lib/auth/errors";
-import { errorResponse, json } from "@/lib/http/answer";
+import { errorAnswer, json } from "@/lib/http/answer";
 import { isDraining } from "@/lib/http/draining";
 import { route } from "@/lib/http/route";
 
@@ -7,7 +7,7 @@ import { route } from "@/lib/http/route";
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({
   GET: async ({ context }) => {
     // answered and not thrown: nothing is wrong that the log should tell
-    if (isDraining()) return errorResponse(new AuthError("unavailable"));
+    if (isDraining()) return errorAnswer(new AuthError("unavailable"));
     await context.store.ping();
     return json({ status: "ok" });
   },
