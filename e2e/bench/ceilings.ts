@@ -1,20 +1,24 @@
 import { availableParallelism } from "node:os";
+import type { CONNECTIONS } from "./clients";
 import { type Contestant, NAMES } from "./contestant";
 import type { Figures } from "./figures";
 import { openGenerator } from "./generator";
 import type { Hashed, HashLoop } from "./hash-loop";
 import type { StoreLoop } from "./store-loop";
 
-/** What our store does without tokens, HTTP and Next: the ceiling of refresh and users/me. */
-export function bareStore(): Contestant {
+/**
+ * What our store does without tokens, HTTP and Next: in a loop, where each call follows the answer to the one before, or
+ * with as many callers at once as a server has clients, who share commits as they do there.
+ */
+export function bareStore(callers: 1 | typeof CONNECTIONS): Contestant {
   const loop = openGenerator<StoreLoop, Figures>("store-loop.ts");
   const discipline = (kind: StoreLoop["kind"], work: string) => ({
     kind,
     work,
-    measure: (seconds: number) => loop.measure({ kind, seconds }),
+    measure: (seconds: number) => loop.measure({ kind, callers, seconds }),
   });
   return {
-    name: NAMES.bareStore,
+    name: callers === 1 ? NAMES.storeLoop : NAMES.storeAtOnce,
     pids: [loop.pid],
     disciplines: [
       discipline("me", "session and user read"),

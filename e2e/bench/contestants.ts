@@ -2,6 +2,7 @@ import { openBackend } from "../../lib/password/bcrypt-backend.mjs";
 import { bareNode } from "./bare-node";
 import { BETTER_AUTH_MISSING, betterAuth } from "./better-auth";
 import { bareHashes, bareStore } from "./ceilings";
+import { CONNECTIONS } from "./clients";
 import { type Contestant, type Kind, type LoadGenerator, NAMES } from "./contestant";
 import { FASTAPI_MISSING, fastapi, fastapiVersions, pythonWithFastapi } from "./fastapi";
 import { hasBetterAuth } from "./next-peer";
@@ -61,7 +62,8 @@ const OURS: readonly Entrant[] = [
       ours({ name: NAMES.oursPlain, kinds, start: startPlainNext }, generator),
   },
   { kinds: ["dashboard"], open: (_, generator) => unguarded(generator) },
-  { kinds: ["me", "refresh"], open: async () => bareStore() },
+  { kinds: ["me", "refresh"], open: async () => bareStore(1) },
+  { kinds: ["me", "refresh"], open: async () => bareStore(CONNECTIONS) },
   { kinds: ["login"], open: async () => bareHashes("bcryptjs", BCRYPT_COST) },
 ];
 

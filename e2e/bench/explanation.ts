@@ -17,6 +17,7 @@ export function comparisonLines({ rounds, seconds }: Plan): string[] {
     "The dashboard is the same page everywhere, for somebody with one session. Ours reads session, user and list and carries",
     "a content security policy with a nonce; without a guard it carries the policy and reads nothing; Better Auth's reads",
     "session and user, behind a proxy.ts that looks at its cookie and gives the same policy.",
+    `Our store without HTTP: in a loop each rotation is committed alone; ${CONNECTIONS} at once share commits, as clients do.`,
     "FastAPI as taught: path operations in threads, SQLAlchemy; by hand: async def, plain sqlite3, one connection.",
   ];
 }

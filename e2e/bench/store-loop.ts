@@ -11,13 +11,15 @@ import { measure } from "./figures";
 /** What this process is told to do; see `generator.ts`. */
 export interface StoreLoop {
   readonly kind: "refresh" | "me";
+  /** Who call at the same time, a session each; at most as many as a server has clients. */
+  readonly callers: number;
   readonly seconds: number;
 }
 
 const folder = newFolder("store-loop-");
 const opened = open(`file:${join(folder, "latchkey.db")}`);
 
-/** The store of the server, called in a loop without tokens or HTTP: as many callers as clients, a session each. */
+/** The store of the server, called without tokens or HTTP. */
 async function open(url: string) {
   const population = { sessions: CONNECTIONS, openedAt: systemClock.now() };
   await fill(url, population);
@@ -45,8 +47,8 @@ function rotating(session: ReturnType<typeof sessionNumbered>, { store }: Databa
   };
 }
 
-process.on("message", async ({ kind, seconds }: StoreLoop) => {
-  process.send?.(await measure((await opened)[kind], seconds));
+process.on("message", async ({ kind, callers, seconds }: StoreLoop) => {
+  process.send?.(await measure((await opened)[kind].slice(0, callers), seconds));
 });
 process.on("disconnect", async () => {
   await (await opened).database.close();
