@@ -19,7 +19,8 @@ await import(pathToFileURL(join(root, PROGRAMS, `${program}.mjs`)).href);
 
 /** Builds in a process of its own, which ends when this one is told to or is gone. */
 async function build() {
-  const child = spawn(process.execPath, ["--import", "tsx", "lib/launch/build-command.ts"], {
+  const command = ["--import", "tsx", "lib/launch/build-command.ts", "--for-start"];
+  const child = spawn(process.execPath, command, {
     cwd: root,
     // on stdout are lines of the log
     stdio: ["ignore", STDERR, STDERR, "ipc"],
