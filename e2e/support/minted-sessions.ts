@@ -1,6 +1,6 @@
 import { deriveKeys } from "../../lib/auth/keys";
+import { newId } from "../../lib/auth/new-id";
 import { hashSecret, mintRefreshToken, newSessionSecret } from "../../lib/auth/refresh-token";
-import { newId } from "../../lib/auth/session";
 import type { SessionId } from "../../lib/auth/store";
 import { aSession, aUser } from "../../lib/auth/testing/samples";
 import { addSeconds, systemClock } from "../../lib/clock";

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { addSeconds } from "@/lib/clock";
 import type { AuthContext } from "./context";
-import { newId } from "./session";
+import { newId } from "./new-id";
 
 /** How many rows were deleted. */
 export interface CleanedUp {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { deviceOf, mintDeviceToken, parseDeviceToken, renewDeviceToken } from "./device";
 import { deriveKeys } from "./keys";
-import { newId } from "./session";
+import { newId } from "./new-id";
 import type { UserId } from "./store";
 
 const OLD = "n7Vq0dXkT2mZ8yLr4WbJ6hGf3sCp9aQe";

@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { type DerivedKey, type Keys, keysOf, kidHex } from "./keys";
-import { newId } from "./session";
+import { newId } from "./new-id";
 import type { User, UserId } from "./store";
 
 /**

@@ -1,6 +1,6 @@
 import { type Allowances, acceptCandidate, type Candidate, type Refused } from "./candidate";
 import type { AuthContext } from "./context";
-import { newId } from "./session";
+import { newId } from "./new-id";
 import type { User, UserId } from "./store";
 
 export interface ImportOptions extends Allowances {

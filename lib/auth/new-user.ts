@@ -1,10 +1,10 @@
 import type { AuthContext, AuthSettings } from "./context";
 import { AuthError, type FieldIssue } from "./errors";
 import { isReserved, parseEmail, parseUsername, USERNAME_RULE } from "./identifier";
+import { newId } from "./new-id";
 import { lengthIssue } from "./new-password";
 import type { Identity } from "./own-words";
 import { codePoints } from "./password";
-import { newId } from "./session";
 import type { User, UserId } from "./store";
 
 /** A new account as it was asked for; nothing in it is checked yet. */

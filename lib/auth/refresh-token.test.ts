@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { deriveKeys } from "./keys";
+import { newId } from "./new-id";
 import {
   hashSecret,
   mintRefreshToken,
@@ -8,7 +9,6 @@ import {
   parseRefreshToken,
   type SessionSecret,
 } from "./refresh-token";
-import { newId } from "./session";
 import type { SessionId } from "./store";
 import { testKeys } from "./testing/world";
 

@@ -1,7 +1,7 @@
-import { randomBytes } from "node:crypto";
 import { addSeconds, type Instant } from "@/lib/clock";
 import { signAccessToken } from "./access-token";
 import type { AuthContext } from "./context";
+import { newId } from "./new-id";
 import { narrowScope } from "./policy";
 import {
   hashSecret,
@@ -149,9 +149,4 @@ function newSession(
     userAgent: client.userAgent,
     ip: client.ip,
   };
-}
-
-/** 128 random bits: an id that says nothing and cannot be guessed. */
-export function newId(): string {
-  return randomBytes(16).toString("base64url");
 }
