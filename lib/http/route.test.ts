@@ -57,6 +57,23 @@ describe("methods", () => {
     expect([...options.headers.keys()].join()).not.toContain("access-control");
   });
 
+  test("a handler may answer by any response, also one that was fetched", async () => {
+    const streamed = route({
+      async GET({ jar }) {
+        jar.push("a=1; Path=/", "b=2; Path=/");
+        return fetch("data:text/csv,one");
+      },
+    });
+    const request = { headers: { "x-request-id": "asked-for-this" } };
+    const answer = await streamed.GET(new Request(ORIGIN, request));
+    expect(await answer.text()).toBe("one");
+    expect(answer.headers.get("content-type")).toBe("text/csv");
+    expect(answer.headers.get("x-request-id")).toBe("asked-for-this");
+    expect(answer.headers.getSetCookie()).toEqual(["a=1; Path=/", "b=2; Path=/"]);
+    const head = await streamed.HEAD(new Request(ORIGIN, { method: "HEAD" }));
+    expect([head.status, head.body]).toEqual([200, null]);
+  });
+
   test("HEAD is GET without the body", async () => {
     const { client } = await newcomer();
     const response = await client.send(me.HEAD, { method: "HEAD" });

@@ -69,9 +69,11 @@ function complete(bare: Answer | Response, { headers, jar }: Reply, isHead: bool
     const all = { ...bare.headers, ...headers, "Set-Cookie": jar };
     return { status, headers: all, body: isHead ? null : body };
   }
-  for (const [name, value] of Object.entries(headers)) bare.headers.set(name, value);
-  for (const cookie of jar) bare.headers.append("Set-Cookie", cookie);
-  return isHead ? new Response(null, bare) : bare;
+  // a copy: the headers of one that somebody fetched cannot be changed
+  const response = new Response(isHead ? null : bare.body, bare);
+  for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
+  for (const cookie of jar) response.headers.append("Set-Cookie", cookie);
+  return response;
 }
 
 function handlerOf(handlers: Handlers, method: string): Handler | undefined {
