@@ -57,6 +57,13 @@ test("a port that is taken ends the start with a sentence", async ({ app, start 
   await expect(start({ PORT: port })).rejects.toThrow("something listens there already");
 });
 
+test("a path where no database can be ends the start with a sentence, and no stack", async ({
+  start,
+}) => {
+  const error: Error = await start({ DATABASE_URL: "file:/" }).catch((thrown) => thrown);
+  expect(error.message).toMatch(/open '\/': this file cannot be used\.\s*$/);
+});
+
 // bar F24
 test("two that start at once on an empty database both serve it", async ({
   start,

@@ -18,7 +18,11 @@ test.each<[unknown, number, string | RegExp]>([
   [new AuthError("unavailable"), 1, /latchkey doctor/],
   [new Error("Raw query failed. Message: `no such table: user`"), 1, /run `latchkey migrate`/],
   [new Error('Message: `relation "user" does not exist`'), 1, /run `latchkey migrate`/],
-  [Object.assign(new Error("mkdir '.data'"), { code: "EROFS" }), 1, /^mkdir '.data': .*not ours/],
+  [
+    Object.assign(new Error("EROFS: mkdir '.data'"), { code: "EROFS", path: ".data" }),
+    1,
+    "EROFS: mkdir '.data': this file cannot be used.",
+  ],
   [new TypeError("a bug"), 1, /^TypeError: a bug\n +at /],
 ])("%s", (thrown, exitCode, words) => {
   const explained = explain(thrown);

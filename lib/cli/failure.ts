@@ -1,6 +1,7 @@
 import { CommanderError } from "commander";
 import { isAuthError } from "@/lib/auth/errors";
 import { SettingsError } from "@/lib/config";
+import { ofUnusableFile } from "@/lib/unusable-file";
 
 /** What a shell is told: done, did not succeed or not found, called in a wrong way. */
 export const EXIT = { done: 0, failed: 1, usage: 2 } as const;
@@ -40,12 +41,11 @@ function wordsOf(thrown: unknown): string {
     if (issues === undefined) return `${thrown.detail}.`;
     return issues.map(({ loc, msg }) => `${loc.at(-1)}: ${msg}.`).join("\n");
   }
-  const { name, code, message, stack } = thrown as NodeJS.ErrnoException;
+  const { name, message, stack } = thrown as NodeJS.ErrnoException;
   if (LACKING.test(message)) {
     return "The database lacks tables or columns: run `latchkey migrate`.";
   }
   if (name === "DriverAdapterError")
     return `The database of DATABASE_URL is not usable: ${message}`;
-  if (code === "EACCES" || code === "EROFS") return `${message}: this file is not ours to use.`;
-  return stack ?? String(thrown);
+  return ofUnusableFile(thrown) ?? stack ?? String(thrown);
 }

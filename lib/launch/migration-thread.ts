@@ -7,13 +7,19 @@ export type Migrated =
   /** What can be told of what was thrown; its class does not get from one thread to another. */
   | { readonly failure: Failure };
 
-type Failure = Pick<NodeJS.ErrnoException, "name" | "message" | "stack" | "code">;
+type Failure = Pick<NodeJS.ErrnoException, "name" | "message" | "stack" | "code" | "path">;
 
 parentPort?.postMessage(
   await migrate(workerData).then(
     (applied): Migrated => ({ applied }),
-    ({ name, message, stack, code }: Failure): Migrated => ({
-      failure: { name, message, ...(stack && { stack }), ...(code && { code }) },
+    ({ name, message, stack, code, path }: Failure): Migrated => ({
+      failure: {
+        name,
+        message,
+        ...(stack && { stack }),
+        ...(code && { code }),
+        ...(path && { path }),
+      },
     }),
   ),
 );

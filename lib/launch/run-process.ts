@@ -1,4 +1,5 @@
 import { SettingsError } from "@/lib/config";
+import { ofUnusableFile } from "@/lib/unusable-file";
 import { BuildError } from "./build-error";
 import { InstanceFailure } from "./fleet";
 
@@ -24,7 +25,7 @@ function explain(error: unknown): string {
   if (error instanceof BuildError) return `${error.output}\n${error.message}.`;
   if (error instanceof InstanceFailure)
     return `The first instance did not come up, ${error.message}.`;
-  const { name, code, message, stack } = error as NodeJS.ErrnoException;
+  const { name, code, syscall, message, stack } = error as NodeJS.ErrnoException;
   if (name === "DriverAdapterError")
     return `The database of DATABASE_URL is not usable: ${message}`;
   if (code === "unavailable") return "The database of DATABASE_URL does not answer.";
@@ -33,6 +34,7 @@ function explain(error: unknown): string {
   if (code === "ENOTFOUND" || code === "EADDRNOTAVAIL") {
     return "HOST is not an address of this machine.";
   }
-  if (code === "EACCES") return `${message}: this address or file is not ours to use.`;
-  return stack ?? String(error);
+  if (code === "EACCES" && syscall === "listen")
+    return `${message}: this address is not ours to use.`;
+  return ofUnusableFile(error) ?? stack ?? String(error);
 }
