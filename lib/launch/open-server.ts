@@ -9,6 +9,7 @@ import { LANE_FILE } from "./built.mjs";
 import { logConsole } from "./console-lines";
 import { drainable } from "./drain";
 import { tellAddress } from "./environment";
+import { inTurn } from "./in-turn";
 import { openLane } from "./lane";
 import { createListener, type Handler } from "./listener";
 import { pageEntrance } from "./page-entrance";
@@ -76,7 +77,7 @@ export async function openServer(options: OpenServerOptions): Promise<OpenServer
 /** Next has the pages alone, and less to do before them. */
 async function besideNext(site: Site): Promise<Handler> {
   const lane = await openLane(LANE_FILE);
-  const page = pageEntrance(site.handle);
+  const page = inTurn(pageEntrance(site.handle));
   return (request, response) =>
     isApiPath(request.url ?? "") ? lane(request, response) : page(request, response);
 }
