@@ -55,6 +55,26 @@ test("other connections do not wait for it", async () => {
   expect((await Promise.all(answers)).join()).toContain("answer 3");
 });
 
+test("what is answered at once lets others in between", async () => {
+  let answered = 0;
+  let resolve: (answered: number) => void;
+  const before = new Promise<number>((done) => {
+    resolve = done;
+  });
+  const handle = inTurn(async (request, response) => {
+    if (request.url === "/") answered++;
+    else resolve(answered);
+    response.end();
+  });
+  server = createServer((request, response) => void handle(request, response));
+  const port = await listenSomewhere(server);
+  const sockets = [connect(port, "127.0.0.1"), connect(port, "127.0.0.1")] as const;
+  await Promise.all(sockets.map((socket) => once(socket, "connect")));
+  sockets[0].write(GET.repeat(1000));
+  sockets[1].write("GET /other HTTP/1.1\r\nHost: a\r\n\r\n");
+  expect(await before).toBeLessThan(1000);
+});
+
 test("what waits is not begun when its connection is gone", async () => {
   const port = await serve();
   const socket = connect(port, "127.0.0.1");

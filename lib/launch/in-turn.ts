@@ -17,7 +17,8 @@ export function inTurn(handle: Handler): Handler {
 
   const leave = (socket: Socket) => {
     const admitNext = lines.get(socket)?.shift();
-    if (admitNext) admitNext();
+    // what is answered without a wait would otherwise keep the event loop until the line is empty
+    if (admitNext) setImmediate(admitNext);
     else lines.delete(socket);
   };
 
