@@ -24,7 +24,11 @@ const Header = z.strictObject({
 
 type Needs = Pick<AuthContext, "keys" | "clock" | "settings">;
 
-/** Signs an access token that lives `accessTokenSeconds` from `now`. @see RFC 9068 section 2, RFC 7515 section 5.1 */
+/**
+ * Signs an access token that lives `accessTokenSeconds` from `now`, and remembers that it did.
+ *
+ * @see RFC 9068 section 2, RFC 7515 section 5.1; DECISIONS.md "A signature is verified once a process"
+ */
 export function signAccessToken(
   of: { readonly session: Session; readonly scope: string; readonly role: Role },
   now: Instant,
@@ -32,7 +36,7 @@ export function signAccessToken(
 ): string {
   const issuedAt = Math.floor(now / 1000);
   const header = encode({ alg: "EdDSA", typ: "at+jwt", kid: kidHex(key.kid) });
-  const claims = encode({
+  const claims: AccessClaims = Object.freeze({
     iss: settings.origin,
     aud: settings.origin,
     sub: of.session.userId,
@@ -44,8 +48,10 @@ export function signAccessToken(
     scope: of.scope,
     role: of.role,
   });
-  const signature = sign(null, Buffer.from(`${header}.${claims}`), key.signing);
-  return `${header}.${claims}.${signature.toString("base64url")}`;
+  const content = `${header}.${encode(claims)}`;
+  const token = `${content}.${sign(null, Buffer.from(content), key.signing).toString("base64url")}`;
+  key.verified.keep(hashToken(token), claims);
+  return token;
 }
 
 /**

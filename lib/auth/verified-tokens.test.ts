@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { AccessClaims } from "./access-claims";
-import { verifyAccessToken } from "./access-token";
+import { signAccessToken, verifyAccessToken } from "./access-token";
 import { authorize } from "./authorize";
 import type { AuthContext } from "./context";
 import { type DerivedKey, deriveKeys, type Keys } from "./keys";
@@ -32,6 +32,17 @@ test("a signature is verified once", async () => {
   const needs: AuthContext = { ...context, keys: [{ ...known, verifying: other.verifying }] };
   await expect(verifyAccessToken(accessToken, needs)).resolves.toBeTruthy();
   await expect(verifyAccessToken(forge(), needs)).rejects.toMatchObject(invalid);
+});
+
+test("what a process signed it need not verify, and it knows what any other reads in it", async () => {
+  const { context, tokens } = await worldThatKnows();
+  // who asked the signature would refuse it
+  const signing: AuthContext = { ...context, keys: [{ ...fresh(), verifying: other.verifying }] };
+  const of = { session: tokens.session, scope: tokens.scope, role: tokens.user.role };
+  const token = signAccessToken(of, context.clock.now(), signing);
+  const known = await verifyAccessToken(token, signing);
+  expect(await verifyAccessToken(token, { ...context, keys: [fresh()] })).toStrictEqual(known);
+  expect(known).toSatisfy(Object.isFrozen);
 });
 
 test("a known token of a session that was ended, or of a user who was disabled, is refused at once", async () => {

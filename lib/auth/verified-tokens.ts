@@ -5,16 +5,16 @@ import type { AccessClaims } from "./access-claims";
 type TokenHash = string & { readonly brand: "TokenHash" };
 
 /**
- * Access tokens that one key was seen to have signed, so that a process verifies a signature once and not with every
- * request. A signature that was right stays right, and nothing else is kept: what a token says is judged anew each
- * time, by the clock and the settings, and the session row is read as if there were no memory.
+ * Access tokens that one key was seen to have signed, here or elsewhere, so that a process verifies a signature at most
+ * once and not with every request. A signature that was right stays right, and nothing else is kept: what a token says
+ * is judged anew each time, by the clock and the settings, and the session row is read as if there were no memory.
  *
  * Holds hashes, so a dump of memory shows no token, and at most `2 * entries` of them.
  */
 export interface VerifiedTokens {
   /** What the token says, if this very text was kept. */
   find(hash: TokenHash): AccessClaims | undefined;
-  /** To be called with what a valid signature stands for, never with a token that was refused. */
+  /** To be called with what a valid signature stands for, made or verified, never with a token that was refused. */
   keep(hash: TokenHash, claims: AccessClaims): void;
 }
 
