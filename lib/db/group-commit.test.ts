@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { GroupCommit } from "./group-commit";
 import { SharedFile } from "./shared-file";
@@ -49,6 +50,17 @@ test("what is asked together is committed together, up to a limit, and each has 
   const answers = await Promise.all(given.map((name) => writes.add(add(name))));
   expect(answers).toEqual(given.map((name) => [{ name }]));
   expect(groups).toEqual([64, 36]);
+});
+
+test("a group grows as long as each turn of the event loop brings somebody", async () => {
+  const later = [
+    nextTurn().then(() => writes.add(add("b"))),
+    nextTurn()
+      .then(() => nextTurn())
+      .then(() => writes.add(add("c"))),
+  ];
+  await Promise.all([writes.add(add("a")), ...later]);
+  expect(groups).toEqual([3]);
 });
 
 test("a commit that fails leaves nothing behind, and the connection outside a transaction", () => {

@@ -12,8 +12,8 @@ interface Waiting<Item, Answer> {
 }
 
 /**
- * Commits together what is asked together, in one turn of the event loop or while others write: the disk is waited for
- * once, and everybody is answered after that.
+ * Commits together what is asked together, in turns of the event loop that follow each other or while others write: the
+ * disk is waited for once, and everybody is answered after that. Who is alone waits for one turn.
  *
  * Each outcome is its own: of a group that fails nothing was done, and each is done again alone. Nobody waits for the
  * file longer than a lone write would.
@@ -45,8 +45,7 @@ export class GroupCommit<Item, Answer> {
   async #work(): Promise<void> {
     this.#isAtWork = true;
     while (this.#waiting.size > 0) {
-      // requests that came together get here one after the other
-      await nextTurn();
+      await this.#gather();
       const asking = [...this.#waiting];
       try {
         await this.#file.write(async () => this.#commitGroup([...this.#waiting].slice(0, MOST)));
@@ -56,6 +55,14 @@ export class GroupCommit<Item, Answer> {
       }
     }
     this.#isAtWork = false;
+  }
+
+  /** Until a turn of the event loop brings nobody new: requests that came together get here one after the other. */
+  async #gather(): Promise<void> {
+    for (let known = 0; known < Math.min(this.#waiting.size, MOST); ) {
+      known = this.#waiting.size;
+      await nextTurn();
+    }
   }
 
   /** @throws what says that the file is busy: who is not answered by then waits on */
