@@ -7,22 +7,29 @@ import { systemClock } from "../../lib/clock";
 import { ATTEMPT_HEADER, COOKIES } from "../../lib/contract";
 import { type Population, secretNumbered, sessionNumbered } from "../../lib/db/testing/population";
 import { ME, REFRESH } from "../support/cookie-browser";
-import { type Figures, measure } from "./figures";
+import { cpuMicroseconds } from "./cpu-time";
+import { measure } from "./figures";
 import { cookieLineOf, requestOf, requestText } from "./request-text";
+import type { Slice } from "./rounds";
 import { openWireClient, type WireClient } from "./wire-client";
+
+/** What is asked: a refresh, or who one is, by a token that the server never saw or by one that it verified before. */
+export type ScaleKind = "refresh" | "firstUse" | "laterUse";
 
 /** What this process is told to do; see `generator.ts`. */
 export interface ScaleLoad {
-  readonly kind: "refresh" | "me";
+  readonly kind: ScaleKind;
   readonly origin: string;
+  /** Of the server. */
+  readonly pid: number;
   readonly secret: string;
   readonly population: Population;
   readonly connections: number;
   readonly seconds: number;
 }
 
-/** Access tokens are signed before the time runs; a slice that sends more shows some of them again. */
-const TOKENS_AT_MOST = 2_000;
+/** Tokens that are used again, as many whatever there are of sessions: the server remembers all of them. */
+const KNOWN_TOKENS = 2_000;
 
 let keys: Promise<Keys> | undefined;
 /** Of every session of every server, as far as this process has rotated it. */
@@ -31,34 +38,60 @@ const generations = new Map<string, Uint32Array>();
 /** Sends one request and reads its answer; false: it was not 200. */
 type Send = () => Promise<boolean>;
 
-async function run(load: ScaleLoad): Promise<Figures> {
+const SENDERS = { refresh: renewers, firstUse: newcomers, laterUse: regulars };
+
+async function run(load: ScaleLoad): Promise<Slice> {
   keys ??= deriveKeys(load.secret, []);
   const wires = Array.from({ length: load.connections }, () => openWireClient(load.origin));
-  const senders = await (load.kind === "me" ? readers : renewers)(load, wires, await keys);
+  const senders = await SENDERS[load.kind](load, wires, await keys);
+  const before = cpuMicroseconds(load.pid);
+  const startedAt = performance.now();
   const figures = await measure(senders, load.seconds);
+  const requests = (figures.requestsPerSecond * (performance.now() - startedAt)) / 1000;
+  const after = cpuMicroseconds(load.pid);
   for (const wire of wires) wire.close();
-  return figures;
+  const spent = before === null || after === null ? null : (after - before) / requests;
+  return { ...figures, cpuMicroseconds: spent };
 }
 
-/** Each asks who it is as somebody else every time. */
-async function readers(
-  { population, origin }: ScaleLoad,
+/** Each asks who it is as somebody else every time, by a token that was signed just now. */
+async function newcomers(
+  load: ScaleLoad,
   wires: readonly WireClient[],
   keys: Keys,
 ): Promise<Send[]> {
-  const needs = { keys, clock: systemClock, settings: { ...SETTINGS, origin } };
-  const count = Math.min(TOKENS_AT_MOST, population.sessions);
-  const tokens = await Promise.all(
-    Array.from({ length: count }, () => {
-      const session = sessionNumbered(below(population.sessions), population);
-      const of = { session, scope: session.scope, role: "user" } as const;
-      return signAccessToken(of, systemClock.now(), needs);
+  return wires.map((wire) => () => isRight(wire, whoAmI(newToken(load, keys), load)));
+}
+
+/** As the newcomers, by tokens of which each was used once before the time runs. */
+async function regulars(
+  load: ScaleLoad,
+  wires: readonly WireClient[],
+  keys: Keys,
+): Promise<Send[]> {
+  const texts = Array.from({ length: KNOWN_TOKENS }, () => whoAmI(newToken(load, keys), load));
+  const isKnown = await Promise.all(
+    wires.map(async (wire, own) => {
+      for (let at = own; at < texts.length; at += wires.length) {
+        if (!(await isRight(wire, texts[at] ?? ""))) return false;
+      }
+      return true;
     }),
   );
-  return wires.map((wire) => () => {
-    const headers = { Authorization: `Bearer ${tokens[below(count)]}` };
-    return isRight(wire, requestText(origin, requestOf(ME), headers)(""));
-  });
+  if (isKnown.includes(false)) throw new Error("A token was refused when it was first used");
+  return wires.map((wire) => () => isRight(wire, texts[below(texts.length)] ?? ""));
+}
+
+/** The access token of a session chosen from all of them. */
+function newToken({ population, origin }: ScaleLoad, keys: Keys): string {
+  const session = sessionNumbered(below(population.sessions), population);
+  const needs = { keys, clock: systemClock, settings: { ...SETTINGS, origin } };
+  const of = { session, scope: session.scope, role: "user" } as const;
+  return signAccessToken(of, systemClock.now(), needs);
+}
+
+function whoAmI(token: string, { origin }: ScaleLoad): string {
+  return requestText(origin, requestOf(ME), { Authorization: `Bearer ${token}` })("");
 }
 
 /** Each rotates sessions of its own, so that none is rotated twice at once. */

@@ -1,60 +1,61 @@
 import type { Storage } from "../../lib/db/testing/storage";
-import type { Figures } from "./figures";
+import type { Slice } from "./rounds";
 import type { Growth } from "./scale-growth";
+import type { ScaleKind } from "./scale-load";
 import { inWords, ratiosOf, spreadOf } from "./spread";
 
 /** What was measured of one size, round by round. */
 export interface SizeRounds {
   readonly sessions: number;
-  readonly refresh: readonly Figures[];
-  readonly me: readonly Figures[];
+  readonly slices: Readonly<Record<ScaleKind, readonly Slice[]>>;
 }
 
-const KINDS = ["refresh", "me"] as const;
+export const SCALE_KINDS = ["refresh", "firstUse", "laterUse"] as const;
+const TITLES: Readonly<Record<ScaleKind, string>> = {
+  refresh: "refresh",
+  firstUse: "me, new token",
+  laterUse: "me, known token",
+};
 /** How many times as long a request may take with the most sessions as with the fewest. */
 const SLOWER_AT_MOST = 1.2;
-const LATENCIES = ["p50Milliseconds", "p99Milliseconds"] as const;
 
 /** The table of one database: medians of the rounds, their least and most in brackets. */
 export function sizeLines(name: string, sizes: readonly SizeRounds[]): string[] {
-  const [smallest] = sizes;
-  if (smallest === undefined) return [];
-  return KINDS.flatMap((kind) => [
-    columns(`${name}, ${kind}`, ["requests/s", "p50 ms", "p99 ms", "p50 ratio", "p99 ratio"]),
-    ...sizes.map((size) => {
-      const of = (figure: keyof Figures) => size[kind].map((round) => round[figure]);
-      return columns(`${size.sessions.toLocaleString("en")} sessions`, [
-        inWords(spreadOf(of("requestsPerSecond")), 0),
-        ...LATENCIES.map((latency) => inWords(spreadOf(of(latency)), 1)),
-        ...LATENCIES.map((latency) => ratio(size[kind], smallest[kind], latency)),
+  return SCALE_KINDS.flatMap((kind) => [
+    columns(`${name}, ${TITLES[kind]}`, ["requests/s", "p50 ms", "p99 ms", "CPU µs each"]),
+    ...sizes.map(({ sessions, slices }) => {
+      const of = (figure: (slice: Slice) => number, digits: number) =>
+        inWords(spreadOf(slices[kind].map(figure)), digits);
+      return columns(`${sessions.toLocaleString("en")} sessions`, [
+        of(({ requestsPerSecond }) => requestsPerSecond, 0),
+        of(({ p50Milliseconds }) => p50Milliseconds, 1),
+        of(({ p99Milliseconds }) => p99Milliseconds, 1),
+        of(cpuOf, 0),
       ]);
     }),
     "",
   ]);
 }
 
+/** Of the server; NaN where it cannot be told. */
+const cpuOf = ({ cpuMicroseconds }: Slice) => cpuMicroseconds ?? Number.NaN;
+
 /** The largest size against the smallest, by what one request takes at full load: the promise and whether it is kept. */
 export function slownessLines(name: string, sizes: readonly SizeRounds[]): string[] {
   const [smallest, largest] = [sizes.at(0), sizes.at(-1)];
   if (smallest === undefined || largest === undefined) return [];
-  return KINDS.map((kind) => {
-    const perSecond = (size: SizeRounds) =>
-      size[kind].map(({ requestsPerSecond }) => requestsPerSecond);
-    const slower = ratiosOf(perSecond(smallest), perSecond(largest));
+  const pair = `${largest.sessions.toLocaleString("en")} sessions against ${smallest.sessions.toLocaleString("en")}`;
+  return SCALE_KINDS.map((kind) => {
+    const [few, many] = [smallest.slices[kind], largest.slices[kind]];
+    const of = (slices: readonly Slice[], figure: keyof Slice) =>
+      slices.map((slice) => slice[figure] ?? Number.NaN);
+    const slower = ratiosOf(of(few, "requestsPerSecond"), of(many, "requestsPerSecond"));
+    const [p50, p99, cpu] = (
+      ["p50Milliseconds", "p99Milliseconds", "cpuMicroseconds"] as const
+    ).map((figure) => inWords(ratiosOf(of(many, figure), of(few, figure)), 2));
     const answer = slower.median <= SLOWER_AT_MOST ? "yes" : "NO";
-    const pair = `${largest.sessions.toLocaleString("en")} sessions against ${smallest.sessions.toLocaleString("en")}`;
-    return `${name}, ${kind}: ${pair} take ${inWords(slower, 2)} times as long; at most ${SLOWER_AT_MOST}: ${answer}`;
+    return `${name}, ${TITLES[kind]}: ${pair} take ${inWords(slower, 2)} times as long; at most ${SLOWER_AT_MOST}: ${answer}; p50 ${p50}, p99 ${p99}, CPU ${cpu}`;
   });
-}
-
-/** What one is of the other within a round. */
-function ratio(
-  rounds: readonly Figures[],
-  others: readonly Figures[],
-  figure: (typeof LATENCIES)[number],
-): string {
-  const of = (all: readonly Figures[]) => all.map((round) => round[figure]);
-  return inWords(ratiosOf(of(rounds), of(others)), 2);
 }
 
 /** What the sessions of a database take before anything was refreshed. */

@@ -3,10 +3,11 @@ import { fill } from "../../lib/db/testing/fill";
 import type { Population } from "../../lib/db/testing/population";
 import { type Latchkey, startLatchkey } from "../support/latchkey";
 import { type Cores, pin } from "./cores";
-import type { Figures } from "./figures";
 import { openGenerator } from "./generator";
-import type { ScaleLoad } from "./scale-load";
-import type { SizeRounds } from "./scale-report";
+import { readIn } from "./read-in";
+import type { Slice } from "./rounds";
+import type { ScaleKind, ScaleLoad } from "./scale-load";
+import { SCALE_KINDS, type SizeRounds } from "./scale-report";
 
 /** A database of so many sessions, and the server in front of it. */
 export interface Target {
@@ -37,7 +38,8 @@ export async function newTarget(url: string, sessions: number, secret: string): 
 }
 
 /**
- * Measures one target after the other, round by round, so that a machine that slows down slows all of them.
+ * Measures one target after the other, round by round and every second one in the opposite order, so that a machine that
+ * slows down slows all of them.
  *
  * @throws Error when a server does not answer with 200 from the start
  */
@@ -46,33 +48,38 @@ export async function takeTurns(
   { rounds, seconds, warmUpSeconds, connections }: Plan,
   cores: Cores | null,
 ): Promise<SizeRounds[]> {
-  const generator = openGenerator<ScaleLoad, Figures>("scale-load.ts");
+  const generator = openGenerator<ScaleLoad, Slice>("scale-load.ts");
   pin(generator.pid, "generator", cores);
   for (const { app } of targets) pin(app.pid, "server", cores);
-  const measure = (
-    kind: ScaleLoad["kind"],
-    { app: { origin }, secret, population }: Target,
+  const measure = async (
+    kind: ScaleKind,
+    { url, app, secret, population }: Target,
     seconds: number,
-  ) => generator.measure({ kind, origin, secret, population, connections, seconds });
+  ) => {
+    await readIn(url);
+    const { origin, pid } = app;
+    return generator.measure({ kind, origin, pid, secret, population, connections, seconds });
+  };
   const sizes = targets.map((target) => ({
     target,
     sessions: target.population.sessions,
-    refresh: [] as Figures[],
-    me: [] as Figures[],
+    slices: { refresh: [] as Slice[], firstUse: [] as Slice[], laterUse: [] as Slice[] },
   }));
   try {
     for (const { target } of sizes) {
-      for (const kind of ["refresh", "me"] as const) {
+      for (const kind of SCALE_KINDS) {
         const { failures } = await measure(kind, target, warmUpSeconds);
         if (failures > 0)
           throw new Error(`With ${target.population.sessions} sessions ${kind} is refused`);
       }
     }
     for (let round = 0; round < rounds; round++) {
-      for (const { target, refresh } of sizes) {
-        refresh.push(await measure("refresh", target, seconds));
+      const order = round % 2 === 0 ? sizes : sizes.toReversed();
+      for (const kind of SCALE_KINDS) {
+        for (const { target, slices } of order) {
+          slices[kind].push(await measure(kind, target, seconds));
+        }
       }
-      for (const { target, me } of sizes) me.push(await measure("me", target, seconds));
     }
   } finally {
     generator.close();
