@@ -5,9 +5,10 @@ import { createUser } from "./create-user";
 import { directory } from "./directory";
 import { failureCounts } from "./failure-counts";
 import { findSession } from "./find-session";
+import { listSessions } from "./list-sessions";
 import { openSession } from "./open-session";
 import { rotateSession } from "./rotate";
-import { milliseconds, toSession, toUser } from "./rows";
+import { milliseconds, toUser } from "./rows";
 import type { Statements } from "./statement";
 import { answered } from "./unavailable";
 import { upkeep } from "./upkeep";
@@ -15,8 +16,8 @@ import { upkeep } from "./upkeep";
 /**
  * The store, for both databases. Sessions are only ever revoked here; `upkeep` deletes them.
  *
- * What is asked on every request, `rotateSession` and `findSession`, goes by prepared statements; all else goes by
- * Prisma. `findUnique` is nowhere, because Prisma may gather several of one tick in a transaction.
+ * What is asked on every request or page, `rotateSession`, `findSession` and `listSessions`, goes by prepared statements;
+ * all else goes by Prisma. `findUnique` is nowhere, because Prisma may gather several of one tick in a transaction.
  *
  * @param rowLock what a SELECT says to lock the rows it reads; empty on SQLite.
  */
@@ -45,14 +46,7 @@ export function prismaStore(client: Client, rowLock: Prisma.Sql, statements: Sta
 
     findSession: (id) => answered(() => findSession(statements, id)),
 
-    listSessions: (userId, now) =>
-      answered(async () => {
-        const rows = await client.session.findMany({
-          where: { userId, ...liveAt(now) },
-          orderBy: [{ rotatedAt: "desc" }, { createdAt: "desc" }],
-        });
-        return rows.map(toSession);
-      }),
+    listSessions: (userId, now) => answered(() => listSessions(statements, userId, now)),
 
     revokeSession: (which, reason, now) =>
       answered(async () => {

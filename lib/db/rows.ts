@@ -16,7 +16,7 @@ export type JoinedRow = SessionRow &
   Omit<UserRow, "id" | "createdAt"> & { readonly userCreatedAt: bigint };
 
 /** A row as the driver gives it: a BIGINT is a number on SQLite and text on PostgreSQL, SQLite's BOOLEAN is 0 or 1. */
-type FromDriver<Row> = {
+export type FromDriver<Row> = {
   readonly [Field in keyof Row]: Row[Field] extends bigint | null
     ? Row[Field] | number | string
     : Row[Field] extends boolean
