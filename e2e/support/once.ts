@@ -17,6 +17,7 @@ export const ONCE: Readonly<Record<string, string>> = {
   "not-served": "about paths and files",
   "odd-requests": "about methods, hosts and paths",
   overload: "about the line of passwords and the heap",
+  "page-lane": "about the way to the pages",
   "page-weight": "about what a build holds",
   "plain-next": "about what holds without our own server",
   redirects: "about addresses",

@@ -13,6 +13,7 @@ import { inTurn } from "./in-turn";
 import { openLane } from "./lane";
 import { createListener, type Handler } from "./listener";
 import { pageEntrance } from "./page-entrance";
+import { openPageLane } from "./page-lane";
 import { isApiPath } from "./screening";
 import { openSite, type Site } from "./site";
 
@@ -74,10 +75,10 @@ export async function openServer(options: OpenServerOptions): Promise<OpenServer
   };
 }
 
-/** Next has the pages alone, and less to do before them. */
+/** Next has what is not plain; the lanes answer the rest. */
 async function besideNext(site: Site): Promise<Handler> {
   const lane = await openLane(LANE_FILE);
-  const page = inTurn(pageEntrance(site.handle));
+  const page = inTurn(pageEntrance(site.handle, await openPageLane(site.handle)));
   return (request, response) =>
     isApiPath(request.url ?? "") ? lane(request, response) : page(request, response);
 }

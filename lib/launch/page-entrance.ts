@@ -21,9 +21,11 @@ const PLAIN_QUERY = /^(?:\?[\w.~%+=&-]+)?$/;
  * out. For plain requests only: odd spellings of a path, and what asks for other than the document, stay with
  * `proxy.ts`, which sees them as Next will. The page itself asks again, whoever admitted it.
  *
+ * @param admitted what makes an admitted page, where that is not Next's server
+ *
  * @see DECISIONS.md "Plain pages are admitted before Next"
  */
-export function pageEntrance(next: Handler): Handler {
+export function pageEntrance(next: Handler, admitted: Handler = next): Handler {
   return async (request, response) => {
     const page = plainPage(request);
     if (page === null) return next(request, response);
@@ -36,7 +38,7 @@ export function pageEntrance(next: Handler): Handler {
     request.headers["content-security-policy"] = policy["Content-Security-Policy"];
     delete request.headers["content-security-policy-report-only"];
     noteAdmission(request.headers);
-    return next(request, response);
+    return admitted(request, response);
   };
 }
 
