@@ -80,7 +80,7 @@ async function pageAndLogin(origin: string): Promise<Partial<Record<Kind, Asked>
   return {
     dashboard: {
       work: "proxy.ts looks at the cookie; session and user read by auth.api.getSession, the same page and policy",
-      request: { method: "GET", path: "/dashboard", mustSay: ON_THE_DASHBOARD },
+      request: { method: "GET", path: "/dashboard", mustSay: ON_THE_DASHBOARD, mustName: true },
     },
     login: {
       work: "scrypt (N 16384, r 16), not bcrypt; session inserted",
@@ -107,5 +107,5 @@ async function signUp(origin: string): Promise<Client & { readonly email: string
   });
   browser.close();
   if (status !== 200) throw new Error(`Better Auth answered sign-up with ${status}`);
-  return { email, cookies: Object.fromEntries(browser.cookies) };
+  return { name, email, cookies: Object.fromEntries(browser.cookies) };
 }

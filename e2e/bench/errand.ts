@@ -4,6 +4,8 @@ import { openWireClient, type WireClient } from "./wire-client";
 
 /** Who sends over one connection. */
 export interface Client {
+  /** Whom the server knows the client as; missing where it knows nobody. */
+  readonly name?: string;
   readonly cookies: Readonly<Record<string, string>>;
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -43,7 +45,8 @@ export async function runErrand(errand: Errand): Promise<Ran> {
     if (since > now) await pause(since - now);
     const kind = (first + count) % mix.length;
     const request = mix[kind] as Request;
-    const outcome = await exchange(wire, kinds[kind]?.(cookieLine) ?? "", cookies, request);
+    const text = kinds[kind]?.(cookieLine) ?? "";
+    const outcome = await exchange(wire, text, cookies, request, client.name);
     if (outcome === "changed") cookieLine = cookieLineOf(cookies);
     if (outcome === "wrong") failures += 1;
     now = performance.now();
@@ -58,11 +61,13 @@ async function exchange(
   wire: WireClient,
   text: string,
   cookies: Map<string, string>,
-  { rotates, mustSay, forgets }: Request,
+  { rotates, mustSay, mustName, forgets }: Request,
+  name: string | undefined,
 ): Promise<"right" | "changed" | "wrong"> {
   const answer = await wire.send(text).catch(() => null);
   if (answer?.status !== 200) return "wrong";
   if (mustSay !== undefined && !answer.body.includes(mustSay)) return "wrong";
+  if (mustName && (name === undefined || !answer.body.includes(name))) return "wrong";
   if (forgets || answer.cookies.length === 0) return "right";
   const before = rotates === undefined ? undefined : cookies.get(rotates);
   for (const [name, value] of answer.cookies) cookies.set(name, value);

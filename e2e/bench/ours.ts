@@ -65,7 +65,7 @@ export async function requestsOf(origin: string): Promise<Readonly<Record<Kind, 
     nothing: { method: "GET", path: "/api/health/live" },
     me: requestOf(ME),
     refresh: { ...requestOf(REFRESH), rotates: COOKIES.refresh },
-    dashboard: { method: "GET", path: "/dashboard", mustSay: ON_THE_DASHBOARD },
+    dashboard: { method: "GET", path: "/dashboard", mustSay: ON_THE_DASHBOARD, mustName: true },
     login: { ...requestOf(loginShot(account)), forgets: true },
   };
 }
@@ -99,5 +99,5 @@ async function registered(origin: string, account: Account): Promise<Client> {
   const { status } = await browser.send(registerShot(account));
   browser.close();
   if (status !== 201) throw new Error(`${origin} answered register with ${status}`);
-  return { cookies: Object.fromEntries(browser.cookies) };
+  return { name: account.username, cookies: Object.fromEntries(browser.cookies) };
 }

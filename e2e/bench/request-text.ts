@@ -10,6 +10,8 @@ export interface Request {
   readonly rotates?: string;
   /** What stands in every body, or the answer counts as a failure. */
   readonly mustSay?: string;
+  /** The name of who asks stands in every body, too. */
+  readonly mustName?: boolean;
   /** Cookies of answers are not kept: each request is that of a new visitor. */
   readonly forgets?: boolean;
 }

@@ -1,0 +1,2 @@
+/** Nothing. Without this file Next takes the one of the project around it, which opens our store. */
+export function register(): void {}
