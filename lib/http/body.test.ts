@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { readBody } from "./body";
+import { runExchange } from "./exchange";
 
 test("a body that breaks off is the sender's doing and not a bug", async () => {
   const body = new ReadableStream({
@@ -19,7 +20,8 @@ const post = (body: BodyInit | null, headers: Readonly<Record<string, string>>) 
     method: "POST",
     headers: { "Content-Type": "application/json", ...headers },
     body,
-  });
+    duplex: "half",
+  } as RequestInit);
 
 test("a body is read alike whether its length is declared or not", async () => {
   const text = '{"username":"johndoe"}';
@@ -30,6 +32,15 @@ test("a body is read alike whether its length is declared or not", async () => {
   for (const headers of [{}, { "Content-Length": "0" }]) {
     await expect(readBody(post(null, headers))).resolves.toEqual({});
   }
+});
+
+test("where the head says that there is no body, nothing waits for one", async () => {
+  const exchange = { clientAddress: null, requestId: "test", status: null };
+  const request = post(new ReadableStream(), {});
+  await expect(
+    runExchange({ ...exchange, hasBody: false }, () => readBody(request)),
+  ).resolves.toEqual({});
+  expect(request.bodyUsed).toBe(false);
 });
 
 test("a length that was declared too small, or is none, lets no larger body in", async () => {

@@ -1,4 +1,5 @@
 import { AuthError, isAuthError } from "@/lib/auth/errors";
+import { currentExchange } from "./exchange";
 
 /** Bytes; no honest request comes near. */
 const BODY_MAX_BYTES = 16 * 1024;
@@ -37,8 +38,9 @@ export function isHtmlForm(request: Request): boolean {
   return request.headers.get("accept")?.includes("text/html") ?? false;
 }
 
-/** What `Content-Length` says; null without one. */
+/** How long the body is, as far as the head of the request says; null where it does not. */
 function declaredBytes({ headers }: Request): number | null {
+  if (currentExchange()?.hasBody === false) return 0;
   const length = headers.get("content-length");
   return length !== null && /^\d+$/.test(length) ? Number(length) : null;
 }

@@ -10,6 +10,8 @@ export interface Exchange {
   readonly clientAddress: string | null;
   /** A program on this machine asks for itself, as far as that can be told. */
   readonly isLocal?: boolean;
+  /** Whether a body follows; unknown where this is absent. */
+  readonly hasBody?: boolean;
   /** Stands in the answer, and in every line of the log that it causes. */
   readonly requestId: string;
   /**

@@ -12,7 +12,7 @@ import { type Patience, SERVER_LIMITS, SILENCE_MILLISECONDS, SWALLOWED_BODY_BYTE
 import { isLocalCaller } from "./local-caller";
 import { requireCapacity } from "./overload";
 import { refuse, refuseWith } from "./refuse";
-import { isApiPath, screen } from "./screening";
+import { hasBody, isApiPath, screen } from "./screening";
 import { removeUntrustedHeaders } from "./untrusted-headers";
 
 /** What answers a request: the lane, Next, or both by path. Settles when it is done. */
@@ -104,6 +104,7 @@ async function pass(
   const exchange: Exchange = {
     clientAddress: clientAddress(request, options.trustProxyHops),
     isLocal: isLocalCaller(request),
+    hasBody: hasBody(request),
     requestId,
     status: null,
   };

@@ -36,8 +36,12 @@ export function screen(request: Head, dev = false): Screening {
   if (!methods.includes(method)) return { verdict: "method", allow };
   if (isApi) return { verdict: isWellEncoded(url) ? "pass" : "unknown" };
   if (method === "OPTIONS") return { verdict: "options", allow };
-  const hasBody = (headers["content-length"] ?? ["0"])[0] !== "0" || "transfer-encoding" in headers;
-  return { verdict: hasBody ? "body" : "pass" };
+  return { verdict: hasBody(request) ? "body" : "pass" };
+}
+
+/** Whether a body follows the head, which in HTTP/1.1 says so or there is none. @see RFC 9112 section 6.3 */
+export function hasBody({ headersDistinct: headers }: Pick<Head, "headersDistinct">): boolean {
+  return (headers["content-length"] ?? ["0"])[0] !== "0" || "transfer-encoding" in headers;
 }
 
 /** Whether a path is one below `/api`: the lane's. Next folds repeated slashes, so they count as one. */
