@@ -5,21 +5,24 @@ import { resolve } from "node:path";
 import { FILE_HEADERS } from "@/lib/http/security-headers";
 import type { Handler } from "./listener";
 import { pageCompression } from "./page-compression";
+import { isUnruled, type PageRules } from "./page-rules";
 
 /** What Next builds of a page, as its documentation of adapters has it under "Invoking Entrypoints". */
 interface PageEntry {
   handler(request: IncomingMessage, response: ServerResponse, context: object): Promise<unknown>;
 }
 
-const BUILT = ".next/server";
+const BUILT = ".next";
+const readJson = (file: string) => JSON.parse(readFileSync(resolve(BUILT, file), "utf8"));
 /** A page's file in the tree of the app, without its extension, to what was built of it. */
 type AppPaths = Readonly<Record<string, string>>;
 
 /**
  * Has the pages that are built make themselves, past Next's server, which spends a sixth of a page on finding out what a
- * plain path means. For GET of a whole document only; all else, and a page that breaks before it is begun, goes to
- * `next`, which must be ready. To be called for requests that are admitted, see `page-entrance.ts`, and whose headers say
- * nothing that only Next says to itself, see `untrusted-headers.ts`.
+ * plain path means. For GET of a whole document only. All else, a page of which `next.config.ts` says more than is done
+ * here, and a page that breaks before it is begun, goes to `next`, which must be ready. To be called for requests that are
+ * admitted, see `page-entrance.ts`, and whose headers say nothing that only Next says to itself, see
+ * `untrusted-headers.ts`.
  *
  * @throws Error where nothing is built
  * @see DECISIONS.md "Plain pages are made past Next's server"
@@ -27,9 +30,12 @@ type AppPaths = Readonly<Record<string, string>>;
 export async function openPageLane(next: Handler): Promise<Handler> {
   const load = createRequire(resolve("package.json"));
   const compress = pageCompression(load);
-  const appPaths = JSON.parse(readFileSync(resolve(BUILT, "app-paths-manifest.json"), "utf8"));
+  const appPaths: AppPaths = readJson("server/app-paths-manifest.json");
+  const rules: PageRules = readJson("routes-manifest.json");
   const pages = new Map<string, PageEntry>();
-  for (const [path, file] of pagesOf(appPaths)) pages.set(path, await load(resolve(BUILT, file)));
+  for (const [path, file] of pagesOf(appPaths)) {
+    if (isUnruled(path, rules)) pages.set(path, await load(resolve(BUILT, "server", file)));
+  }
 
   return async (request, response) => {
     const page = asksForDocument(request) ? pages.get(pathOf(request)) : undefined;
