@@ -23,11 +23,10 @@ export function routeFiles(root: string): readonly RouteFile[] {
     .map((file) => ({ file, path: pathOf(file) }));
 }
 
+const pathOf = (file: string) => withoutGroups(`/${file.split("/").slice(1, -1).join("/")}`);
+
 /** Groups such as `(public)` are for people; the path does not hold them. */
-function pathOf(file: string): string {
-  const segments = file.split("/").slice(1, -1);
-  return `/${segments.filter((segment) => !/^\(.*\)$/.test(segment)).join("/")}`;
-}
+export const withoutGroups = (path: string) => path.replaceAll(/\/\([^/]*\)(?=\/|$)/g, "");
 
 /** A module that exports these files as `routes`: pairs of path and handlers. */
 export function tableSource(files: readonly RouteFile[]): string {

@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { createRequire } from "node:module";
 import { resolve } from "node:path";
 import { FILE_HEADERS } from "@/lib/http/security-headers";
+import { withoutGroups } from "./lane-table";
 import type { Handler } from "./listener";
 import { pageCompression } from "./page-compression";
 import { isUnruled, type PageRules } from "./page-rules";
@@ -58,12 +59,9 @@ export async function openPageLane(next: Handler): Promise<Handler> {
 export function pagesOf(appPaths: AppPaths): ReadonlyMap<string, string> {
   const pages = Object.entries(appPaths)
     .filter(([page]) => page.endsWith("/page") && !/[[@]|\/_|\(\./.test(page))
-    .map(([page, file]) => [withoutGroups(page.slice(0, -"/page".length)), file] as const);
+    .map(([page, file]) => [withoutGroups(page.slice(0, -"/page".length)) || "/", file] as const);
   return new Map(pages);
 }
-
-/** Groups such as `(public)` are for people; the path does not hold them. */
-const withoutGroups = (page: string) => page.replaceAll(/\/\([^/]*\)/g, "") || "/";
 
 const pathOf = ({ url = "" }: IncomingMessage) => url.split("?", 1)[0] ?? "";
 
