@@ -2,7 +2,7 @@ import type { ServerResponse } from "node:http";
 import { pathToFileURL } from "node:url";
 import { getRequestListener, RequestError } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
-import { AuthError } from "@/lib/auth/errors";
+import { AuthError, type ErrorCode } from "@/lib/auth/errors";
 import { type Answer, empty, errorAnswer, toResponse } from "@/lib/http/answer";
 import type { Segment } from "@/lib/http/call";
 import { currentExchange } from "@/lib/http/exchange";
@@ -41,7 +41,7 @@ export function laneOf(routes: Routes): Handler {
     async (request, { incoming, outgoing }) => {
       const [path = ""] = (incoming.url ?? "").split("?");
       const matched = match(path);
-      if (matched === null) return toResponse(errorAnswer(new AuthError("not_found")));
+      if (matched === null) return refusal("not_found");
       const { value, params } = matched;
       const answer = await inRequestSpan({ request, route: value.route }, () =>
         answerOf(value.endpoints, request, { params: Promise.resolve(params) }),
@@ -57,11 +57,10 @@ export function laneOf(routes: Routes): Handler {
       autoCleanupIncoming: false,
       errorHandler(thrown) {
         // a target that is no URL, such as one with a backslash
-        if (thrown instanceof RequestError)
-          return toResponse(errorAnswer(new AuthError("not_found")));
+        if (thrown instanceof RequestError) return refusal("not_found");
         // not on to the adapter, which would answer with its message
         tellFailure(thrown, { requestId: currentExchange()?.requestId });
-        return toResponse(errorAnswer(new AuthError("internal")));
+        return refusal("internal");
       },
     },
   );
@@ -71,6 +70,8 @@ export function laneOf(routes: Routes): Handler {
     return listen(request, response);
   };
 }
+
+const refusal = (code: ErrorCode) => toResponse(errorAnswer(new AuthError(code)));
 
 /** What a route exports for a method; for one that it has not, what Next says then. */
 async function answerOf(endpoints: Endpoints, request: Request, segment: Segment) {
