@@ -1,14 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Contestant, Discipline, Kind, Name } from "./contestant";
 import { type Cores, pin } from "./cores";
-import { cpuMicroseconds } from "./cpu-time";
-import type { Figures } from "./figures";
-
-/** One slice of time of one contestant. */
-export interface Slice extends Figures {
-  /** Microseconds of CPU that its processes spent for one request, all threads; null where there is no /proc. */
-  readonly cpuMicroseconds: number | null;
-}
+import { type Slice, withCpuTime } from "./slice";
 
 /** What was measured of one contestant in one discipline, a slice each round. */
 export interface Row {
@@ -75,19 +68,5 @@ async function sliceOf(
 ): Promise<Slice> {
   for (const pid of pids) pin(pid, discipline.kind === "login" ? "all" : "server", cores);
   await pause(BREATH_MS);
-  const before = cpuOf(pids);
-  const startedAt = performance.now();
-  const figures = await discipline.measure(seconds);
-  const requests = (figures.requestsPerSecond * (performance.now() - startedAt)) / 1000;
-  const after = cpuOf(pids);
-  const spent = before === null || after === null ? null : (after - before) / requests;
-  return { ...figures, cpuMicroseconds: spent };
-}
-
-function cpuOf(pids: readonly number[]): number | null {
-  const each = pids.map(cpuMicroseconds);
-  return each.reduce<number | null>(
-    (sum, one) => (sum === null || one === null ? null : sum + one),
-    0,
-  );
+  return withCpuTime(pids, () => discipline.measure(seconds));
 }

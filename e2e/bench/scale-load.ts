@@ -7,10 +7,9 @@ import { systemClock } from "../../lib/clock";
 import { ATTEMPT_HEADER, COOKIES } from "../../lib/contract";
 import { type Population, secretNumbered, sessionNumbered } from "../../lib/db/testing/population";
 import { ME, REFRESH } from "../support/cookie-browser";
-import { cpuMicroseconds } from "./cpu-time";
 import { measure } from "./figures";
 import { cookieLineOf, requestOf, requestText } from "./request-text";
-import type { Slice } from "./rounds";
+import { type Slice, withCpuTime } from "./slice";
 import { openWireClient, type WireClient } from "./wire-client";
 
 /** What is asked: a refresh, or who one is, by a token that the server never saw or by one that it verified before. */
@@ -44,14 +43,9 @@ async function run(load: ScaleLoad): Promise<Slice> {
   keys ??= deriveKeys(load.secret, []);
   const wires = Array.from({ length: load.connections }, () => openWireClient(load.origin));
   const senders = await SENDERS[load.kind](load, wires, await keys);
-  const before = cpuMicroseconds(load.pid);
-  const startedAt = performance.now();
-  const figures = await measure(senders, load.seconds);
-  const requests = (figures.requestsPerSecond * (performance.now() - startedAt)) / 1000;
-  const after = cpuMicroseconds(load.pid);
+  const slice = await withCpuTime([load.pid], () => measure(senders, load.seconds));
   for (const wire of wires) wire.close();
-  const spent = before === null || after === null ? null : (after - before) / requests;
-  return { ...figures, cpuMicroseconds: spent };
+  return slice;
 }
 
 /** Each asks who it is as somebody else every time, by a token that was signed just now. */

@@ -1,7 +1,7 @@
 import type { Storage } from "../../lib/db/testing/storage";
-import type { Slice } from "./rounds";
 import type { Growth } from "./scale-growth";
 import type { ScaleKind } from "./scale-load";
+import type { Slice } from "./slice";
 import { inWords, ratiosOf, spreadOf } from "./spread";
 
 /** What was measured of one size, round by round. */

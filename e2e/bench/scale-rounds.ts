@@ -5,9 +5,9 @@ import { type Latchkey, startLatchkey } from "../support/latchkey";
 import { type Cores, pin } from "./cores";
 import { openGenerator } from "./generator";
 import { readIn } from "./read-in";
-import type { Slice } from "./rounds";
 import type { ScaleKind, ScaleLoad } from "./scale-load";
 import { SCALE_KINDS, type SizeRounds } from "./scale-report";
+import type { Slice } from "./slice";
 
 /** A database of so many sessions, and the server in front of it. */
 export interface Target {

@@ -1,6 +1,7 @@
 import { KINDS, type Kind } from "./contestant";
 import type { Kept } from "./promises";
-import type { Row, Slice } from "./rounds";
+import type { Row } from "./rounds";
+import type { Slice } from "./slice";
 import { inWords, spreadOf } from "./spread";
 
 const TITLES: Readonly<Record<Kind, string>> = {
